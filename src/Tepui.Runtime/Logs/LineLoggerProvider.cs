@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tepui.Runtime.Flags;
+
+namespace Tepui.Runtime.Logs;
+
+/// <summary>Writes one line per event: time in UTC, level, category, message, and what was thrown.</summary>
+/// <param name="output">Where to, as stderr.</param>
+/// <param name="level">How much is written, while the process runs.</param>
+/// <param name="threshold">The least severe lines written at level 0; a raised level shows more.</param>
+/// <param name="time">The clock.</param>
+public sealed class LineLoggerProvider(TextWriter output, LoggingLevel level, LogLevel threshold = LogLevel.Information, TimeProvider? time = null) : ILoggerProvider
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>A factory that logs lines to stderr.</summary>
+    public static ILoggerFactory ToStandardError(LoggingLevel level, LogLevel threshold = LogLevel.Information) =>
+        LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(new LineLoggerProvider(Console.Error, level, threshold)));
+
+    /// <summary>The threshold that the flags <c>--quiet</c> and <c>--logging_level</c> mean.</summary>
+    public static LogLevel ThresholdOf(FlagValues flags) => flags.Boolean("quiet")
+        ? LogLevel.None
+        : flags.Text("logging_level") switch
+        {
+            "WARNING" => LogLevel.Warning,
+            "ERROR" => LogLevel.Error,
+            _ => LogLevel.Information,
+        };
+
+    // It logs, with a stack, that a start failed: the command says so in a line that helps.
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => categoryName == HostCategory ? NullLogger.Instance : new LineLogger(this, categoryName);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            output.Flush();
+        }
+    }
+
+    private LogLevel Least => level.Level == 0 ? threshold : level.Minimum;
+
+    private void Write(string category, LogLevel severity, string message, Exception? exception)
+    {
+        var line = new StringBuilder(message.Length + 64)
+            .Append(_time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
+            .Append(' ').Append(Short(severity)).Append(' ').Append(category).Append(": ").Append(OneLine(message));
+        if (exception is not null)
+        {
+            line.Append(" | ").Append(OneLine(exception.ToString()));
+        }
+
+        lock (_gate)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" | ");
+
+    private static string Short(LogLevel severity) => severity switch
+    {
+        LogLevel.Trace => "TRACE",
+        LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARN",
+        LogLevel.Error => "ERROR",
+        _ => "FATAL",
+    };
+
+    private sealed class LineLogger(LineLoggerProvider owner, string category) : ILogger
+    {
+        // The web server's own chatter is worth reading only when something is wrong with it.
+        private readonly LogLevel _least = category.StartsWith("Microsoft.", StringComparison.Ordinal) ? LogLevel.Warning : LogLevel.Trace;
+        private readonly LineLoggerProvider _owner = owner;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel >= _owner.Least && logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                _owner.Write(category, logLevel, formatter(state, exception), exception);
+            }
+        }
+    }
+
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Tepui.Runtime.Logs;
+
+namespace Tepui.Runtime.Tests.Logs;
+
+public sealed class LineLoggerProviderTests
+{
+    [Fact]
+    public void Log_EventWithLineBreaksAndException_IsOneLine()
+    {
+        using var output = new StringWriter();
+        using var level = new LoggingLevel();
+        using var provider = new LineLoggerProvider(output, level);
+
+        Write(provider, LogLevel.Warning, "first\nsecond", new InvalidOperationException("why"));
+
+        var line = Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(" WARN Tepui.Test: first | second | System.InvalidOperationException: why", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_LevelRaised_ShowsMoreAtOnce()
+    {
+        using var output = new StringWriter();
+        using var level = new LoggingLevel();
+        using var provider = new LineLoggerProvider(output, level, LogLevel.Error);
+
+        Write(provider, LogLevel.Information, "hidden", null);
+        level.Set(1, TimeSpan.FromMinutes(1));
+        Write(provider, LogLevel.Debug, "shown", null);
+
+        Assert.DoesNotContain("hidden", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("shown", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Write(LineLoggerProvider provider, LogLevel level, string message, Exception? exception) =>
+        provider.CreateLogger("Tepui.Test").Log(level, default, message, exception, static (state, _) => state);
+}
