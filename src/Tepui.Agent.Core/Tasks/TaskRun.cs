@@ -1,0 +1,99 @@
+using Tepui.Agent.Core.Checks;
+using Tepui.Agent.Core.Containers;
+using Tepui.Agent.Core.Executors;
+using Tepui.Agent.Core.Updates;
+using Tepui.Protocol.Checkpoints;
+using Tepui.Protocol.V1;
+using Reason = Tepui.Protocol.V1.TaskStatus.Types.Reason;
+
+namespace Tepui.Agent.Core.Tasks;
+
+/// <summary>The life of a task that the agent itself runs, from its process's start to its exit.</summary>
+internal static class TaskRun
+{
+    public static void Started(Turn turn, TaskRecord task, ContainerRecord container)
+    {
+        if (task.HasEnded)
+        {
+            return;
+        }
+
+        task.Phase = TaskPhase.Launched;
+        Report.Send(turn, task, Statuses.OfTask(turn, task, TaskState.TaskStarting));
+        Report.Send(turn, task, Statuses.OfTask(turn, task, TaskState.TaskRunning));
+        Watch(turn, task, turn.Now);
+        if (task.Executor.State == ExecutorState.Registering)
+        {
+            task.Executor.State = ExecutorState.Running;
+        }
+
+        if (container.KillBy is not null && task.Kill is null)
+        {
+            task.Kill = new KillRecord(KillEntry.Types.Cause.Wanted, turn.Now, Policy: null);
+        }
+    }
+
+    /// <summary>Sets the checks going, and the limit on its time.</summary>
+    public static void Watch(Turn turn, TaskRecord task, DateTimeOffset since)
+    {
+        TaskChecks.Start(turn, task);
+        if (task.Info.MaxCompletionTime is { } longest && task.Kill is null)
+        {
+            var left = Clock.Plus(since, Clock.Wait(longest)) - turn.Now;
+            task.Completion = turn.After(left, t => TaskKill.Begin(t, task, KillEntry.Types.Cause.MaxCompletionTime));
+        }
+    }
+
+    public static void StartFailed(Turn turn, TaskRecord task, string message)
+    {
+        if (!task.HasEnded)
+        {
+            // Clients tell the two apart: no sandbox means the task never came to anything.
+            var status = message.StartsWith("Failed to create executor directory", StringComparison.Ordinal)
+                ? Statuses.Dropped(turn, task, Reason.ExecutorTerminated, message)
+                : Statuses.OfAgent(turn, task, TaskState.TaskFailed, Reason.ContainerLaunchFailed, $"Failed to launch container: {message}");
+            Report.Send(turn, task, status);
+        }
+
+        ExecutorLife.ContainerGone(turn, task.Executor);
+    }
+
+    public static void Exited(Turn turn, TaskRecord task, int? waitStatus)
+    {
+        if (!task.HasEnded)
+        {
+            Report.Send(turn, task, End(turn, task, waitStatus));
+        }
+
+        ExecutorLife.ContainerGone(turn, task.Executor);
+    }
+
+    /// <summary>The last status of a task whose process is gone.</summary>
+    private static TaskStatus End(Turn turn, TaskRecord task, int? waitStatus)
+    {
+        var cause = task.Kill?.Cause;
+        if (waitStatus is null && cause is null)
+        {
+            return Statuses.OfAgent(turn, task, TaskState.TaskFailed, Reason.ExecutorTerminated, "Executor terminated");
+        }
+
+        var state = cause switch
+        {
+            KillEntry.Types.Cause.MaxCompletionTime => TaskState.TaskFailed,
+            not null => TaskState.TaskKilled,
+            null => WaitStatus.IsSuccess(waitStatus!.Value) ? TaskState.TaskFinished : TaskState.TaskFailed,
+        };
+        var status = Statuses.OfTask(turn, task, state);
+        status.Message = waitStatus is { } known ? $"Command {WaitStatus.Describe(known)}" : "Command ended, its exit status is not known";
+        if (cause == KillEntry.Types.Cause.MaxCompletionTime)
+        {
+            status.Reason = Reason.MaxCompletionTimeReached;
+        }
+        else if (cause == KillEntry.Types.Cause.Unhealthy)
+        {
+            status.Healthy = false;
+        }
+
+        return status;
+    }
+}
