@@ -1,0 +1,43 @@
+using Tepui.Web.Cluster;
+
+namespace Tepui.Web.Layout;
+
+/// <summary>Addresses of the pages.</summary>
+public static class Links
+{
+    /// <summary>Where all pages lie.</summary>
+    public const string Root = "/ui";
+
+    /// <summary>The list of agents.</summary>
+    public const string Agents = Root + "/agents";
+
+    /// <summary>The list of frameworks.</summary>
+    public const string Frameworks = Root + "/frameworks";
+
+    /// <summary>The list of tasks.</summary>
+    public const string Tasks = Root + "/tasks";
+
+    /// <summary>One agent.</summary>
+    public static string Agent(string id) => $"{Agents}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>One framework.</summary>
+    public static string Framework(string id) => $"{Frameworks}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>One task.</summary>
+    public static string Task(TaskKey key) => $"{Tasks}/{Uri.EscapeDataString(key.Framework)}/{Uri.EscapeDataString(key.Task)}";
+
+    /// <summary>A page with parameters; those without value are left out.</summary>
+    public static string With(string page, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = "";
+        foreach (var (name, value) in parameters)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query += $"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
+            }
+        }
+
+        return page + query;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tepui.Web;
+
+/// <summary>Log events of the web page, 6000 to 6099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6001, LogLevel.Debug, "Web page could not read the master: {Problem}")]
+    public static partial void MasterUnread(this ILogger logger, string problem);
+
+    [LoggerMessage(6002, LogLevel.Error, "Web page {Path} failed")]
+    public static partial void PageFailed(this ILogger logger, Exception exception, string path);
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tepui.Web.Client;
+using Tepui.Web.Cluster;
+using Tepui.Web.Layout;
+using Tepui.Web.Live;
+using Tepui.Web.Pages;
+
+namespace Tepui.Web;
+
+/// <summary>Puts the web page into a web application: services first, then the addresses below <c>/ui</c>, and <c>/</c>, which leads there.</summary>
+public static class TepuiWeb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds what the page needs.</summary>
+    /// <param name="services">Services of the web application that serves the page.</param>
+    /// <param name="masterAddress">Base address of the master; asked before each request, so it may be known later than this call.</param>
+    public static IServiceCollection AddTepuiWeb(this IServiceCollection services, Func<Uri> masterAddress)
+    {
+        ArgumentNullException.ThrowIfNull(masterAddress);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new WebHttp());
+        services.AddSingleton(provider => new MasterClient(provider.GetRequiredService<WebHttp>().Client, masterAddress));
+        services.AddSingleton(provider => new AgentClient(provider.GetRequiredService<WebHttp>().Client));
+        services.AddSingleton<ClusterFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterFeed>());
+        services.AddSingleton<PageBuilder>();
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<LiveEndpoint>();
+        services.AddSingleton<TailEndpoint>();
+        services.AddSingleton<DownloadEndpoint>();
+        return services;
+    }
+
+    /// <summary>Maps the page.</summary>
+    public static void MapTepuiWeb(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        WebAssets.Map(endpoints);
+        endpoints.MapGet("/", (RequestDelegate)(context =>
+        {
+            context.Response.Redirect(Links.Root);
+            return Task.CompletedTask;
+        }));
+        Stream<LiveEndpoint>(endpoints, "/ui/_live", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
+        Stream<TailEndpoint>(endpoints, "/ui/_tail", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
+        Stream<DownloadEndpoint>(endpoints, "/ui/_download", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
+        endpoints.MapGet("/ui/{**page}", (RequestDelegate)ServePageAsync);
+    }
+
+    private static async Task ServePageAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var feed = services.GetRequiredService<ClusterFeed>();
+        var renderer = services.GetRequiredService<PageRenderer>();
+        var cancel = context.RequestAborted;
+        using var watch = await feed.WatchAsync(Patience, cancel);
+        var address = context.Request.Path.ToUriComponent() + context.Request.QueryString;
+        var page = await services.GetRequiredService<PageBuilder>().BuildAsync(address, cancel);
+        var html = await renderer.DocumentAsync(page, address, feed.Problem);
+        context.Response.StatusCode = page.Status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        await context.Response.WriteAsync(html, cancel);
+    }
+
+    // Streams end when the browser leaves and when the host stops; neither is an error.
+    private static void Stream<T>(IEndpointRouteBuilder endpoints, string path, Func<T, HttpContext, CancellationToken, Task> serve)
+        where T : notnull
+    {
+        endpoints.MapGet(path, (RequestDelegate)(async context =>
+        {
+            var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            try
+            {
+                await serve(context.RequestServices.GetRequiredService<T>(), context, end.Token);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Expected, see above.
+            }
+            catch (Exception e) when (context.Response.HasStarted)
+            {
+                context.RequestServices.GetRequiredService<ILogger<T>>().PageFailed(e, context.Request.GetEncodedPathAndQuery());
+                context.Abort();
+            }
+        }));
+    }
+}
