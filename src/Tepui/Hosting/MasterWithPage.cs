@@ -1,0 +1,25 @@
+using Tepui.Master;
+using Tepui.Web;
+
+namespace Tepui.Hosting;
+
+/// <summary>A master that serves the web page too.</summary>
+internal static class MasterWithPage
+{
+    /// <summary>Starts it; returns once it serves.</summary>
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public static async Task<MasterHost> StartAsync(MasterSettings settings, ProcessLogs logs, CancellationToken cancel)
+    {
+        MasterHost? master = null;
+        return master = await MasterHost.StartAsync(
+            settings,
+            new MasterHostOptions
+            {
+                Logs = logs.Factory,
+                LoggingLevel = logs.Level,
+                Configure = builder => builder.Services.AddTepuiWeb(() => master?.Address ?? new Uri("http://127.0.0.1:1")),
+                Endpoints = app => app.MapTepuiWeb(),
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Tepui.Agent;
+using Tepui.Hosting;
+using Tepui.Master;
+using Tepui.Terminal;
+
+namespace Tepui.Local;
+
+/// <summary>A master and agents in one process.</summary>
+internal sealed class LocalCluster : IAsyncDisposable
+{
+    private readonly List<AgentHost> _agents = [];
+    private readonly MasterHost _master;
+
+    private LocalCluster(MasterHost master) => _master = master;
+
+    /// <summary>The master, and its web page.</summary>
+    public Uri Master => _master.Address;
+
+    /// <summary>The agents, in order.</summary>
+    public IReadOnlyList<AgentHost> Agents => _agents;
+
+    /// <summary>Ends when a part has ended, with its exit code.</summary>
+    public Task<int> Completion => Task.WhenAny([_master.Completion, .. _agents.Select(EndAsync)]).Unwrap();
+
+    /// <summary>Starts all parts; returns once every agent has registered.</summary>
+    /// <exception cref="StartupException">A part cannot start.</exception>
+    public static async Task<LocalCluster> StartAsync(LocalRequest request, ProcessLogs logs, CancellationToken cancel)
+    {
+        MakeDirectory(request.WorkDirectory);
+        var master = await MasterWithPage.StartAsync(
+            new MasterSettings { Ip = request.Ip, Port = request.Port, WorkDirectory = Path.Join(request.WorkDirectory, "master") }, logs, cancel);
+        var cluster = new LocalCluster(master);
+        try
+        {
+            await cluster.StartAgentsAsync(request, logs.Factory, cancel);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops all parts.</summary>
+    /// <param name="killTasks">End the tasks first, each by its kill policy; otherwise they go on and the next start finds them.</param>
+    /// <param name="hurry">Ends the wait for tasks.</param>
+    public async Task StopAsync(bool killTasks, CancellationToken hurry)
+    {
+        if (killTasks)
+        {
+            try
+            {
+                await Task.WhenAll(_agents.Select(agent => agent.DrainAsync(hurry)));
+            }
+            catch (OperationCanceledException)
+            {
+                // In a hurry: what still runs is found by the next start.
+            }
+        }
+
+        await Task.WhenAll(_agents.Select(agent => agent.StopAsync()));
+        await _master.StopAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var agent in _agents)
+        {
+            await agent.DisposeAsync();
+        }
+
+        await _master.DisposeAsync();
+    }
+
+    private static async Task<int> EndAsync(AgentHost agent) => (await agent.Completion).ExitCode;
+
+    private async Task StartAgentsAsync(LocalRequest request, ILoggerFactory logs, CancellationToken cancel)
+    {
+        var starting = Enumerable.Range(0, request.Agents).Select(index => AgentHost.StartAsync(Settings(request, index, logs), cancel)).ToList();
+        try
+        {
+            await Task.WhenAll(starting);
+        }
+        finally
+        {
+            _agents.AddRange(starting.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result));
+        }
+
+        await Task.WhenAll(_agents.Select(agent => Task.WhenAny(agent.RegisteredAsync(cancel), agent.Completion))).WaitAsync(cancel);
+    }
+
+    private AgentSettings Settings(LocalRequest request, int index, ILoggerFactory logs)
+    {
+        var directory = Path.Join(request.WorkDirectory, $"agent-{index + 1}");
+        MakeDirectory(directory);
+        return new AgentSettings
+        {
+            Master = Master.Authority,
+            WorkDirectory = directory,
+            Ip = request.Ip,
+            Port = request.AgentPort == 0 ? 0 : request.AgentPort + index,
+            Resources = request.Resources.Length > 0 ? request.Resources : MachineShare.Of(index, request.Agents, directory),
+            Attributes = request.Attributes,
+            Instance = index + 1,
+            Logs = logs,
+        };
+    }
+
+    private static void MakeDirectory(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.Storage, $"cannot make the work directory {directory}: {problem.Message}");
+        }
+    }
+}

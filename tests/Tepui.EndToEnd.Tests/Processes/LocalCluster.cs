@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Tepui.EndToEnd.Tests.Processes;
+
+/// <summary><c>tepui local</c> on ports of the system's choice.</summary>
+internal sealed partial class LocalCluster : IDisposable
+{
+    private LocalCluster(TepuiProcess process, string master)
+    {
+        Process = process;
+        Master = master;
+    }
+
+    public TepuiProcess Process { get; }
+
+    /// <summary>HOST:PORT of the master.</summary>
+    public string Master { get; }
+
+    /// <summary>HOST:PORT of the first agent.</summary>
+    public string Agent => Process.Output.Split("agent 1")[1].Split("http://")[1].Split('/')[0];
+
+    public static async Task<LocalCluster> StartAsync(Machine machine, params string[] more)
+    {
+        string[] port = more.Contains("--port") ? [] : ["--port", "0"];
+        var process = TepuiProcess.Start(["local", "--work-dir", machine.Path, .. port, "--agent-port", "0", .. more]);
+        try
+        {
+            await process.ForTextAsync("ready in");
+            return new(process, MasterAddress().Match(process.Output).Groups["address"].Value);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command against this cluster.</summary>
+    public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => TepuiProcess.RunAsync([.. arguments, "--master", Master]);
+
+    /// <summary>Starts a command against this cluster.</summary>
+    public TepuiProcess Start(params string[] arguments)
+    {
+        // Options go before a `--`, behind which all belongs to the task.
+        var dashes = Array.IndexOf(arguments, "--");
+        return dashes < 0
+            ? TepuiProcess.Start([.. arguments, "--master", Master])
+            : TepuiProcess.Start([.. arguments[..dashes], "--master", Master, .. arguments[dashes..]]);
+    }
+
+    /// <summary>What a command prints with <c>--output json</c>.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (code, output, errors) = await RunAsync([.. arguments, "--output", "json"]);
+        Assert.True(code == 0, $"{string.Join(' ', arguments)} ended with {code}: {errors}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    /// <summary>Ids of tasks in a state.</summary>
+    public async Task<IReadOnlyList<string>> TasksAsync(string state) =>
+        [.. (await JsonAsync("task", "ls", "--all")).EnumerateArray().Where(task => task.GetProperty("state").GetString() == state).Select(task => task.GetProperty("id").GetString()!)];
+
+    public void Dispose() => Process.Dispose();
+
+    [GeneratedRegex(@"master\s+http://(?<address>[0-9.]+:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MasterAddress();
+}
