@@ -1,0 +1,14 @@
+using Tepui.Compatibility.Tests.Documents;
+using Tepui.Runtime.Flags;
+
+namespace Tepui.Compatibility.Tests;
+
+/// <summary>The flags in the documentation are those of the program.</summary>
+public sealed class FlagTests
+{
+    [Fact]
+    public void MasterFlags_InThePage_AreThoseOfTheMaster() => Document.Check("compatibility.md", "master-flags", FlagText.Markdown(FlagTable.Master));
+
+    [Fact]
+    public void AgentFlags_InThePage_AreThoseOfTheAgent() => Document.Check("compatibility.md", "agent-flags", FlagText.Markdown(FlagTable.Agent));
+}
