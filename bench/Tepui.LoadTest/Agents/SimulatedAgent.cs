@@ -1,0 +1,92 @@
+using Google.Protobuf;
+using Tepui.Protocol.Link;
+using Tepui.Protocol.V1;
+using Tepui.Runtime.Link;
+using AgentLink = Tepui.Runtime.Link.FrameLink<Tepui.Protocol.Link.MasterFrame, Tepui.Protocol.Link.AgentFrame>;
+using Task = System.Threading.Tasks.Task;
+
+namespace Tepui.LoadTest.Agents;
+
+/// <summary>An agent without machine: every task it is given finishes at once.</summary>
+internal sealed class SimulatedAgent : IAsyncDisposable
+{
+    private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private AgentLink? _link;
+    private Task _running = Task.CompletedTask;
+    private AgentID? _id;
+    private long _uuids;
+    private int _acknowledged;
+
+    /// <summary>Updates that were acknowledged.</summary>
+    public int Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Connects and registers; returns when admitted.</summary>
+    public async Task StartAsync(Uri master, int number, double cpus, double memMb, CancellationToken cancel)
+    {
+        _uuids = (long)number << 32;
+        _link = new(await LinkClient.ConnectAsync(master.Host, master.Port, TimeSpan.FromSeconds(10), cancel));
+        _link.TrySend(Registering.Frame(number, cpus, memMb));
+        _running = _link.RunAsync(TakeAsync, _stop.Token);
+        await _admitted.Task.WaitAsync(TimeSpan.FromSeconds(30), cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        if (_link is { } link)
+        {
+            await link.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    private ValueTask TakeAsync(MasterFrame frame, CancellationToken cancel)
+    {
+        switch (frame.MessageCase)
+        {
+            case MasterFrame.MessageOneofCase.Registered:
+                _id = frame.Registered.AgentId;
+                _admitted.TrySetResult();
+                break;
+            case MasterFrame.MessageOneofCase.Ping:
+                _link!.TrySend(new AgentFrame { Pong = new() });
+                break;
+            case MasterFrame.MessageOneofCase.RunTask:
+                Finish(frame.RunTask);
+                break;
+            case MasterFrame.MessageOneofCase.AcknowledgeStatus:
+                Interlocked.Increment(ref _acknowledged);
+                break;
+        }
+
+        return default;
+    }
+
+    private void Finish(MasterFrame.Types.RunTask run)
+    {
+        Span<byte> uuid = stackalloc byte[16];
+        BitConverter.TryWriteBytes(uuid[8..], _uuids++);
+        uuid[6] = 0x40;
+        _link!.TrySend(new AgentFrame
+        {
+            StatusUpdate = new()
+            {
+                FrameworkId = run.Framework.Id,
+                LatestState = TaskState.TaskFinished,
+                Status = new()
+                {
+                    TaskId = run.Task.TaskId,
+                    AgentId = _id,
+                    State = TaskState.TaskFinished,
+                    Source = Tepui.Protocol.V1.TaskStatus.Types.Source.Executor,
+                    Timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0,
+                    Uuid = ByteString.CopyFrom(uuid),
+                },
+            },
+        });
+    }
+}
