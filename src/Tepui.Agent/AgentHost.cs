@@ -232,7 +232,11 @@ public sealed class AgentHost : IAsyncDisposable
         }
         catch (Exception e)
         {
-            _logger.AgentFailed(e);
+            if (e is not StoreFailedException)
+            {
+                _logger.AgentFailed(e);
+            }
+
             End(new(e is StoreFailedException ? ExitCode.StoreFailed : ExitCode.Internal, e.Message));
             await _stopping.CancelAsync();
         }

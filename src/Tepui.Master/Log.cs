@@ -13,7 +13,7 @@ internal static partial class Log
     public static partial void Stopped(this ILogger logger);
 
     [LoggerMessage(1002, LogLevel.Critical, "Master stops: {Reason}")]
-    public static partial void Failed(this ILogger logger, Exception exception, string reason);
+    public static partial void Failed(this ILogger logger, Exception? exception, string reason);
 
     [LoggerMessage(1010, LogLevel.Debug, "Agent link {Link} opened from {Peer}")]
     public static partial void LinkOpened(this ILogger logger, long link, string peer);

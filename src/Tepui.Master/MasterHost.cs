@@ -149,7 +149,7 @@ public sealed class MasterHost : IAsyncDisposable
         }
         catch (StoreFailedException e)
         {
-            _logger.Failed(e, $"the registry could not be written: {e.Message}");
+            _logger.Failed(exception: null, $"the registry could not be written: {e.Message}");
             code = ExitCode.StoreFailed;
         }
         catch (Exception e)

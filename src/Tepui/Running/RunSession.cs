@@ -260,7 +260,7 @@ internal sealed class RunSession : IAsyncDisposable
             instance.Started ??= now;
         }
 
-        if (status.State == TaskState.TaskDropped && instance.Retries < RetriesMax)
+        if (status.State == TaskState.TaskDropped && MayPass(status) && instance.Retries < RetriesMax)
         {
             Wait(instance);
             return;
@@ -272,6 +272,14 @@ internal sealed class RunSession : IAsyncDisposable
             EndedCount++;
         }
     }
+
+    /// <summary>Whether the task was dropped for what passes (an offer that was gone, an agent that went or came back), and not for what is wrong with the task.</summary>
+    private static bool MayPass(TaskStatus status) => status.HasReason && status.Reason is TaskStatus.Types.Reason.InvalidOffers
+        or TaskStatus.Types.Reason.AgentDisconnected
+        or TaskStatus.Types.Reason.AgentDraining
+        or TaskStatus.Types.Reason.AgentRemoved
+        or TaskStatus.Types.Reason.AgentRestarted
+        or TaskStatus.Types.Reason.Reconciliation;
 
     private void Retry(Protocol.V1.Scheduler.Call.Types.Accept accept, string why)
     {
