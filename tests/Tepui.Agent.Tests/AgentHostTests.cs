@@ -182,7 +182,7 @@ public sealed class AgentHostTests
         Assert.Equal(ExitCode.Address, error.ExitCode);
         Assert.Contains($":{cluster.Master.Endpoint.Port}", error.Message, StringComparison.Ordinal);
         Cluster.EndSupervisor(work);
-        Directory.Delete(work, recursive: true);
+        await TemporaryDirectory.RemoveAsync(work);
     }
 
     [Theory]
@@ -197,6 +197,6 @@ public sealed class AgentHostTests
 
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.StartsWith(flag, error.Message, StringComparison.Ordinal);
-        Directory.Delete(work, recursive: true);
+        await TemporaryDirectory.RemoveAsync(work);
     }
 }

@@ -173,7 +173,7 @@ public sealed class Machine : IAsyncDisposable
             }
         }
 
-        Directory.Delete(Work, recursive: true);
+        await TemporaryDirectory.RemoveAsync(Work);
     }
 
     private static async Task ShutDownAsync(SupervisorLink link)

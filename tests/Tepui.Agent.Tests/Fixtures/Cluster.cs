@@ -74,7 +74,7 @@ internal sealed class Cluster : IAsyncDisposable
         await Master.DisposeAsync();
         Http.Dispose();
         EndSupervisor(WorkDirectory);
-        Directory.Delete(_directory, recursive: true);
+        await TemporaryDirectory.RemoveAsync(_directory);
     }
 
     private async Task StartMasterAsync(int port) => Master = await MasterHost.StartAsync(

@@ -78,7 +78,7 @@ public sealed class LiveCluster : IAsyncLifetime, IDisposable
         await Agent.DisposeAsync();
         await Master.DisposeAsync();
         EndSupervisor();
-        Directory.Delete(_directory, recursive: true);
+        await TemporaryDirectory.RemoveAsync(_directory);
     }
 
     public void Dispose()

@@ -195,7 +195,7 @@ public sealed class RestartTests
             Assert.Equal(0, await machine.RunAsync(machine.Shell("true")));
         }
 
-        Directory.Delete(root, recursive: true);
+        await TemporaryDirectory.RemoveAsync(root);
     }
 
     [Fact]
