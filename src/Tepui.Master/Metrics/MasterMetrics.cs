@@ -64,7 +64,7 @@ internal sealed class MasterMetrics(
         metrics["master/elected"] = 1;
         metrics["master/event_queue_messages"] = 0;
         metrics["master/event_queue_http_requests"] = 0;
-        metrics["master/event_queue_dispatches"] = loop.Mailbox.Waiting;
+        metrics["master/event_queue_dispatches"] = loop.Waiting;
         metrics["master/operator_event_stream_subscribers"] = operators.Count;
     }
 
@@ -146,8 +146,8 @@ internal sealed class MasterMetrics(
 
     private void AddAllocator(SortedDictionary<string, double> metrics, MasterView view)
     {
-        metrics["allocator/event_queue_dispatches"] = loop.Mailbox.Waiting;
-        metrics["allocator/mesos/event_queue_dispatches"] = loop.Mailbox.Waiting;
+        metrics["allocator/event_queue_dispatches"] = loop.Waiting;
+        metrics["allocator/mesos/event_queue_dispatches"] = loop.Waiting;
         foreach (var name in AgentAmounts.Names)
         {
             long total = 0, taken = 0;
