@@ -73,7 +73,10 @@ public sealed class AgentCore
             default: throw new System.Diagnostics.UnreachableException($"No feature handles {input.GetType().Name}.");
         }
 
-        _state.Deadlines.Run(_turn);
+        // What comes due by an alarm of this turn is carried out in it, too.
+        while (_state.Deadlines.RingDue(_turn, now))
+        {
+        }
     }
 
     /// <summary>What readers see. Costs a copy of references; entities that did not change are the same objects as before.</summary>

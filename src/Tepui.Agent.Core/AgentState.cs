@@ -7,6 +7,7 @@ using Tepui.Agent.Core.GarbageCollection;
 using Tepui.Agent.Core.Recovery;
 using Tepui.Agent.Core.Registration;
 using Tepui.Model.Identifiers;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 
 namespace Tepui.Agent.Core;
@@ -41,7 +42,7 @@ internal sealed class AgentState(AgentOptions options)
 
     public RecoveryState Recovery { get; } = new();
 
-    public Deadlines Deadlines { get; } = new();
+    public AlarmQueue<Turn> Deadlines { get; } = new();
 
     public Counters Counters { get; } = new();
 

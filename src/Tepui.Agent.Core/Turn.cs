@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Tepui.Model.Time;
 using Tepui.Protocol.Link;
 
 namespace Tepui.Agent.Core;
@@ -34,5 +35,5 @@ internal sealed class Turn(AgentState state)
         return true;
     }
 
-    public Deadline After(TimeSpan wait, Action<Turn> due) => State.Deadlines.Add(Clock.Plus(Now, wait), due);
+    public Alarm<Turn> After(TimeSpan wait, Action<Turn> due) => State.Deadlines.Set(Clock.Plus(Now, wait), due);
 }

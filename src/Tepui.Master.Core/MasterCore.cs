@@ -82,7 +82,7 @@ public sealed class MasterCore
                 Weights.Update(turn, weights);
                 break;
             case MasterInput.Tick:
-                _state.Deadlines.RingDue(turn);
+                _state.Deadlines.RingDue(turn, now);
                 Pool.Run(turn);
                 break;
             default:

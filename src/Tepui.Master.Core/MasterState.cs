@@ -1,13 +1,13 @@
+using Tepui.Master.Core.Accounts;
 using Tepui.Master.Core.Agents;
 using Tepui.Master.Core.Allocation;
 using Tepui.Master.Core.Counters;
-using Tepui.Master.Core.Deadlines;
 using Tepui.Master.Core.Frameworks;
 using Tepui.Master.Core.Offers;
-using Tepui.Master.Core.Accounts;
 using Tepui.Master.Core.Tables;
 using Tepui.Model.Identifiers;
 using Tepui.Model.Resources;
+using Tepui.Model.Time;
 
 namespace Tepui.Master.Core;
 
@@ -37,7 +37,7 @@ internal sealed class MasterState
     public Mint Mint { get; }
 
     /// <summary>Timers.</summary>
-    public DeadlineQueue Deadlines { get; } = new();
+    public AlarmQueue<Turn> Deadlines { get; } = new();
 
     /// <summary>Frameworks.</summary>
     public FrameworkTable Frameworks { get; } = new();
@@ -58,7 +58,7 @@ internal sealed class MasterState
     public CounterTable Counters { get; } = new();
 
     /// <summary>The next round of forgetting old agents.</summary>
-    public Alarm? Retention { get; set; }
+    public Alarm<Turn>? Retention { get; set; }
 
     /// <summary>Grows with every change of an entity that readers can see.</summary>
     public long Version { get; private set; }

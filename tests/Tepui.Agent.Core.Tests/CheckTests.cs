@@ -151,20 +151,6 @@ public sealed class CheckTests
         Assert.Equal(TaskState.TaskFinished, _agent.AcknowledgeAll()[^1].State);
     }
 
-    [Fact]
-    public void Deadlines_CancelledOnes_AreNotKeptUntilTheirTime()
-    {
-        var deadlines = new Deadlines();
-        var last = deadlines.Add(DateTimeOffset.UnixEpoch.AddDays(2), _ => { });
-        for (var i = 0; i < 100_000; i++)
-        {
-            deadlines.Add(DateTimeOffset.UnixEpoch.AddDays(1), _ => { }).Cancel();
-        }
-
-        Assert.InRange(deadlines.Count, 1, 2048);
-        Assert.Equal(last.Due, deadlines.Next);
-    }
-
     private static TaskInfo Healthy(double grace, uint failures)
     {
         var task = Make.Task("t1");

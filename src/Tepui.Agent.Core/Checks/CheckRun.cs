@@ -1,4 +1,5 @@
 using Tepui.Agent.Core.Tasks;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 
 namespace Tepui.Agent.Core.Checks;
@@ -8,7 +9,7 @@ internal sealed class CheckRun(TaskRecord task, TimeSpan interval, Func<Turn, Pr
 {
     // A check without an interval must not keep the agent from everything else.
     private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(10);
-    private Deadline? _next;
+    private Alarm<Turn>? _next;
     private bool _isStopped;
 
     public TaskRecord Task { get; } = task;

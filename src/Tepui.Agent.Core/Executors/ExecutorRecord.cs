@@ -3,6 +3,7 @@ using Tepui.Agent.Core.GarbageCollection;
 using Tepui.Agent.Core.Tasks;
 using Tepui.Agent.Core.Views;
 using Tepui.Model.Identifiers;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 using WireTask = Tepui.Protocol.V1.Task;
 
@@ -86,10 +87,10 @@ internal sealed class ExecutorRecord(FrameworkRecord framework, ExecutorId id, E
     public bool WasUsed { get; set; }
 
     /// <summary>What it has to do in time: subscribe, or end.</summary>
-    public Deadline? Timer { get; set; }
+    public Alarm<Turn>? Timer { get; set; }
 
     /// <summary>Sends it a sign of life now and then.</summary>
-    public Deadline? Heartbeat { get; set; }
+    public Alarm<Turn>? Heartbeat { get; set; }
 
     /// <summary>Why it is being ended by the agent, for the last status of its tasks.</summary>
     public ExecutorEnd? End { get; set; }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tepui.Model.Time;
 
 namespace Tepui.Agent.Core.GarbageCollection;
 
@@ -23,7 +24,7 @@ internal sealed class SandboxQueue(AgentOptions options)
     public TimeSpan AgeMax { get; set; } = options.GcDelay;
 
     /// <summary>Wakes the agent for the oldest.</summary>
-    public Deadline? Next { get; set; }
+    public Alarm<Turn>? Next { get; set; }
 
     public void Add(OldSandbox sandbox) => _old.Enqueue(sandbox);
 

@@ -68,7 +68,7 @@ internal static class Sandboxes
         var sandboxes = turn.State.Sandboxes;
         sandboxes.Next?.Cancel();
         sandboxes.Next = sandboxes.TryPeek(out var oldest)
-            ? turn.State.Deadlines.Add(Clock.Plus(oldest.Since, sandboxes.AgeMax), Collect)
+            ? turn.State.Deadlines.Set(Clock.Plus(oldest.Since, sandboxes.AgeMax), Collect)
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using Tepui.Model.Time;
 using Tepui.Protocol.Link;
 using Tepui.Protocol.V1;
 
@@ -25,7 +26,7 @@ internal sealed class MasterLink
     public TimeSpan SilenceMax { get; set; }
 
     /// <summary>When it is taken for dead.</summary>
-    public Deadline? Watch { get; set; }
+    public Alarm<Turn>? Watch { get; set; }
 
     /// <summary>Goes out with the next pong.</summary>
     public AgentFrame.Types.Usage? Usage { get; set; }

@@ -3,6 +3,7 @@ using Tepui.Agent.Core.Executors;
 using Tepui.Agent.Core.Groups;
 using Tepui.Agent.Core.Updates;
 using Tepui.Model.Identifiers;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 using WireTask = Tepui.Protocol.V1.Task;
 
@@ -61,7 +62,7 @@ internal sealed class TaskRecord(TaskInfo info, ExecutorRecord executor, long nu
     public TaskChecks? Checks { get; } = executor.Kind == ExecutorKind.Custom ? null : TaskChecks.For(info);
 
     /// <summary>Longest it may run, if limited.</summary>
-    public Deadline? Completion { get; set; }
+    public Alarm<Turn>? Completion { get; set; }
 
     public bool HasEnded => Phase == TaskPhase.Ended;
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Tepui.Agent.Core.Frameworks;
 using Tepui.Agent.Core.Tasks;
 using Tepui.Model.Identifiers;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 
 namespace Tepui.Agent.Core.Updates;
@@ -34,7 +35,7 @@ internal sealed class UpdateStream(FrameworkRecord framework, TaskId id, TaskRec
     public TaskState Latest { get; set; } = TaskState.TaskStaging;
 
     /// <summary>When the oldest is sent again.</summary>
-    public Deadline? Retry { get; set; }
+    public Alarm<Turn>? Retry { get; set; }
 
     /// <summary>Time until it is sent again.</summary>
     public TimeSpan Wait { get; set; }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Tepui.Master.Core.Deadlines;
 using Tepui.Master.Core.Offers;
 using Tepui.Master.Core.Tables;
 using Tepui.Master.Core.Tasks;
 using Tepui.Master.Core.Views;
 using Tepui.Model.Identifiers;
 using Tepui.Model.Resources;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 using Usage = Tepui.Protocol.Link.AgentFrame.Types.Usage;
 
@@ -79,10 +79,10 @@ internal sealed class Agent
     public int Unanswered { get; set; }
 
     /// <summary>The next ping.</summary>
-    public Alarm? Ping { get; set; }
+    public Alarm<Turn>? Ping { get; set; }
 
     /// <summary>When it will have been disconnected for too long.</summary>
-    public Alarm? Return { get; set; }
+    public Alarm<Turn>? Return { get; set; }
 
     /// <summary>What readers see of it; built again after <see cref="Touch"/>.</summary>
     public AgentView View => _view ??= BuildView();

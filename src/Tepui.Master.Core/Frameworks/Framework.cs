@@ -1,11 +1,11 @@
 using Tepui.Master.Core.Agents;
 using Tepui.Master.Core.Counters;
-using Tepui.Master.Core.Deadlines;
 using Tepui.Master.Core.Offers;
 using Tepui.Master.Core.Tables;
 using Tepui.Master.Core.Tasks;
 using Tepui.Master.Core.Views;
 using Tepui.Model.Identifiers;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 using Tepui.Protocol.V1.Scheduler;
 
@@ -99,10 +99,10 @@ internal sealed class Framework
     public FrameworkMetrics Metrics { get; }
 
     /// <summary>The next heartbeat.</summary>
-    public Alarm? Heartbeat { get; set; }
+    public Alarm<Turn>? Heartbeat { get; set; }
 
     /// <summary>When it will have stayed away too long.</summary>
-    public Alarm? Failover { get; set; }
+    public Alarm<Turn>? Failover { get; set; }
 
     /// <summary>What readers see of it; built again after <see cref="Touch"/>.</summary>
     public FrameworkView View => _view ??= BuildView(null);

@@ -1,6 +1,6 @@
-using Tepui.Master.Core.Deadlines;
 using Tepui.Model.Identifiers;
 using Tepui.Model.Resources;
+using Tepui.Model.Time;
 using Tepui.Protocol.V1;
 
 namespace Tepui.Master.Core.Offers;
@@ -15,5 +15,5 @@ namespace Tepui.Master.Core.Offers;
 internal sealed record OpenOffer(OfferId Id, FrameworkId Framework, AgentId Agent, string Role, ResourceSet Resources, Offer Wire)
 {
     /// <summary>When it will be rescinded, if offers time out.</summary>
-    public Alarm? Expiry { get; set; }
+    public Alarm<Turn>? Expiry { get; set; }
 }

@@ -1,10 +1,11 @@
-namespace Tepui.Master.Core.Deadlines;
+namespace Tepui.Model.Time;
 
-/// <summary>All timers of the core. Alarms ring by due time, then in the order they were set, so a replay rings them alike.</summary>
-internal sealed class DeadlineQueue
+/// <summary>All timers of a core. Alarms ring by due time, then in the order they were set, so a replay rings them alike.</summary>
+/// <typeparam name="TTurn">What a core hands to whom it lets act.</typeparam>
+public sealed class AlarmQueue<TTurn>
 {
     private const int TidyLeast = 1024;
-    private readonly PriorityQueue<Alarm, (long Ticks, long Number)> _queue = new();
+    private readonly PriorityQueue<Alarm<TTurn>, (long Ticks, long Number)> _queue = new();
     private long _set;
     private int _tidyAt = TidyLeast;
 
@@ -31,23 +32,29 @@ internal sealed class DeadlineQueue
     }
 
     /// <summary>Sets an alarm.</summary>
-    public Alarm Set(DateTimeOffset due, Action<Turn> ring)
+    public Alarm<TTurn> Set(DateTimeOffset due, Action<TTurn> ring)
     {
         if (_queue.Count >= _tidyAt)
         {
             Tidy();
         }
 
-        var alarm = new Alarm(due, ring);
+        var alarm = new Alarm<TTurn>(due, ring);
         _queue.Enqueue(alarm, (due.UtcTicks, _set++));
         return alarm;
     }
 
-    /// <summary>Rings everything due by the turn's time. Alarms set meanwhile ring in a later turn.</summary>
-    public void RingDue(Turn turn)
+    /// <summary>Rings everything due by <paramref name="now"/>. Alarms set meanwhile ring at a later call.</summary>
+    /// <returns>Whether any was due.</returns>
+    public bool RingDue(TTurn turn, DateTimeOffset now)
     {
-        var due = new List<Alarm>();
-        while (_queue.TryPeek(out var alarm, out _) && (!alarm.IsSet || alarm.Due <= turn.Now))
+        if (Next is not { } first || first > now)
+        {
+            return false;
+        }
+
+        var due = new List<Alarm<TTurn>>();
+        while (_queue.TryPeek(out var alarm, out _) && (!alarm.IsSet || alarm.Due <= now))
         {
             due.Add(_queue.Dequeue());
         }
@@ -60,9 +67,11 @@ internal sealed class DeadlineQueue
                 ring(turn);
             }
         }
+
+        return true;
     }
 
-    // Every offer that is answered leaves its expiry behind; they must not gather until their time comes.
+    // Most alarms are cancelled long before their time; they must not gather until it comes.
     private void Tidy()
     {
         var kept = _queue.UnorderedItems.Where(static item => item.Element.IsSet).ToList();

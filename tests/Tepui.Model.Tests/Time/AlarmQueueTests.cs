@@ -1,12 +1,12 @@
-using Tepui.Master.Core.Deadlines;
+using Tepui.Model.Time;
 
-namespace Tepui.Master.Core.Tests.Deadlines;
+namespace Tepui.Model.Tests.Time;
 
-public sealed class DeadlineQueueTests
+public sealed class AlarmQueueTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
-    private readonly DeadlineQueue _queue = new();
+    private readonly AlarmQueue<string> _queue = new();
     private readonly List<string> _rang = [];
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DeadlineQueueTests
     [Fact]
     public void CancelledByAnEarlierOneOfTheSameTurn_DoesNotRing()
     {
-        Alarm? second = null;
+        Alarm<string>? second = null;
         _queue.Set(Start.AddSeconds(1), _ => second!.Cancel());
         second = Set("second", 1);
 
@@ -71,7 +71,7 @@ public sealed class DeadlineQueueTests
         Assert.Equal(["again"], _rang);
     }
 
-    private Alarm Set(string name, int second) => _queue.Set(Start.AddSeconds(second), _ => _rang.Add(name));
+    private Alarm<string> Set(string name, int second) => _queue.Set(Start.AddSeconds(second), _ => _rang.Add(name));
 
-    private void Ring(int second) => _queue.RingDue(new Turn(null!, Start.AddSeconds(second), []));
+    private void Ring(int second) => _queue.RingDue("turn", Start.AddSeconds(second));
 }
