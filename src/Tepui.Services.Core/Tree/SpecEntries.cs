@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Google.Protobuf;
+using Tepui.Protocol.Services;
+using Tepui.Services.Core.Documents;
+using Tepui.Services.Core.Specs;
+
+namespace Tepui.Services.Core.Tree;
+
+/// <summary>Apps and pods as the store holds them: their canonical documents.</summary>
+public static class SpecEntries
+{
+    /// <summary>As stored.</summary>
+    public static SpecEntry Write(RunSpec spec) => new()
+    {
+        Kind = spec is PodSpec ? SpecEntry.Types.Kind.Pod : SpecEntry.Types.Kind.App,
+        Document = UnsafeByteOperations.UnsafeWrap(Document(spec)),
+    };
+
+    /// <summary>From the store.</summary>
+    public static RunSpec Read(SpecEntry entry) => entry.Kind == SpecEntry.Types.Kind.Pod ? PodDocument.Read(entry.Document.Memory) : AppDocument.Read(entry.Document.Memory);
+
+    /// <summary>The canonical document.</summary>
+    public static byte[] Document(RunSpec spec)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            switch (spec)
+            {
+                case AppSpec app:
+                    AppDocument.WriteMembers(writer, app);
+                    break;
+                case PodSpec pod:
+                    PodDocument.WriteMembers(writer, pod);
+                    break;
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}
