@@ -30,6 +30,17 @@ public sealed class CommandLineTests
         { "run --bogus true", "--bogus", 2 },
         { "run --instances 99999999999 true", "whole number", 2 },
         { "task kill --nosuch x", "--nosuch", 2 },
+        { "app ls --services 127.0.0.1:1", "127.0.0.1:1", 3 },
+        { "app ls --services ftp://h", "--services", 2 },
+        { "app rm web --services 127.0.0.1:1", "127.0.0.1:1", 3 },
+        { "app scale web many", "many", 2 },
+        { "app show /", "'/'", 2 },
+        { "app add /nosuch.json", "/nosuch.json", 2 },
+        { "app update web --services 127.0.0.1:1 --cpus x", "--cpus", 2 },
+        { "app kill web --scale --wipe", "--wipe", 2 },
+        { "group rm /", "--yes", 2 },
+        { "apply", "--file", 2 },
+        { "apply -f /nosuch.yaml", "/nosuch.yaml", 2 },
     };
 
     [Theory]
@@ -56,6 +67,10 @@ public sealed class CommandLineTests
     [InlineData("task kill")]
     [InlineData("framework ls")]
     [InlineData("role ls")]
+    [InlineData("app")]
+    [InlineData("app update")]
+    [InlineData("deployment")]
+    [InlineData("apply")]
     public async Task Help_EveryCommand_HasExamples(string command)
     {
         var (code, output, _) = await TepuiProcess.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

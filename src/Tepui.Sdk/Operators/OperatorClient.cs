@@ -110,7 +110,33 @@ public sealed class OperatorClient : IDisposable
     /// <returns>The bytes from there on (at most 64 KiB); <see langword="null"/> when there is no such file.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadFileAsync(Uri agent, string path, long offset, CancellationToken cancel = default)
     {
-        var call = new Agent.Call { Type = Agent.Call.Types.Type.ReadFile, ReadFile = new() { Path = path, Offset = (ulong)offset } };
+        var answer = await ReadFileAsync(agent, new Agent.Call.Types.ReadFile { Path = path, Offset = (ulong)offset }, cancel).ConfigureAwait(false);
+        return answer?.Data.Memory;
+    }
+
+    /// <summary>Bytes that a file of a sandbox has now; <see langword="null"/> when there is no such file.</summary>
+    /// <param name="agent">Where, as in <c>http://10.0.0.7:5051</c>.</param>
+    /// <param name="path">Real path on the agent, or a virtual one.</param>
+    /// <param name="cancel">Ends the call.</param>
+    public async Task<long?> GetFileSizeAsync(Uri agent, string path, CancellationToken cancel = default)
+    {
+        var answer = await ReadFileAsync(agent, new Agent.Call.Types.ReadFile { Path = path, Offset = 0, Length = 0 }, cancel).ConfigureAwait(false);
+        return (long?)answer?.Size;
+    }
+
+    /// <summary>Reads a JSON document, as in <c>/state</c>, from a master or agent.</summary>
+    public async Task<JsonDocument> GetJsonAsync(Uri address, CancellationToken cancel = default)
+    {
+        using var response = await _http.GetAsync(address, cancel).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        return response.IsSuccessStatusCode
+            ? JsonDocument.Parse(body)
+            : throw new OperatorException(response.StatusCode, System.Text.Encoding.UTF8.GetString(body));
+    }
+
+    private async Task<Agent.Response.Types.ReadFile?> ReadFileAsync(Uri agent, Agent.Call.Types.ReadFile wanted, CancellationToken cancel)
+    {
+        var call = new Agent.Call { Type = Agent.Call.Types.Type.ReadFile, ReadFile = wanted };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(agent, "/api/v1"))
         {
             Content = new ByteArrayContent(call.ToByteArray()) { Headers = { ContentType = new MediaTypeHeaderValue(Protobuf) } },
@@ -130,22 +156,12 @@ public sealed class OperatorClient : IDisposable
 
         try
         {
-            return Agent.Response.Parser.ParseFrom(body).ReadFile?.Data.Memory ?? ReadOnlyMemory<byte>.Empty;
+            return Agent.Response.Parser.ParseFrom(body).ReadFile ?? new();
         }
         catch (InvalidProtocolBufferException problem)
         {
             throw new OperatorException(response.StatusCode, $"{agent} does not answer as an agent does: {problem.Message}");
         }
-    }
-
-    /// <summary>Reads a JSON document, as in <c>/state</c>, from a master or agent.</summary>
-    public async Task<JsonDocument> GetJsonAsync(Uri address, CancellationToken cancel = default)
-    {
-        using var response = await _http.GetAsync(address, cancel).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-        return response.IsSuccessStatusCode
-            ? JsonDocument.Parse(body)
-            : throw new OperatorException(response.StatusCode, System.Text.Encoding.UTF8.GetString(body));
     }
 
     private static Master.Response Parse(HttpResponseMessage response, byte[] body)

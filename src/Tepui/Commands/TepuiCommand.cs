@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Tepui.Commands.Apps;
+using Tepui.Commands.Deployments;
+using Tepui.Commands.Groups;
+using Tepui.Commands.Pods;
+using Tepui.Commands.Queue;
 using Tepui.Terminal;
 
 namespace Tepui.Commands;
@@ -21,6 +26,13 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         });
         Add(new CommandGroup("framework", "Looks at frameworks.", "tepui framework ls --all") { new FrameworkListCommand() });
         Add(new CommandGroup("role", "Looks at roles.", "tepui role ls") { new RoleListCommand() });
+        Add(App());
+        Add(Pod());
+        Add(Group());
+        Add(Deployment());
+        Add(new CommandGroup("queue", "Looks at what waits to be launched.", "tepui queue ls", "tepui queue reset web") { new QueueListCommand(), new QueueResetCommand() });
+        Add(new CommandGroup("explain", "Says why things are as they are.", "tepui explain app web") { new ExplainAppCommand() });
+        Add(new ApplyCommand());
         Add(new VersionCommand());
         Help.Install(this);
     }
@@ -30,5 +42,56 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         "tepui local                                              a whole cluster on this machine",
         "tepui run --name hello --instances 3 'echo hi; sleep 2'",
         "tepui task ls --all",
-        "tepui task log hello.1");
+        "tepui task log hello.1",
+        "tepui app add web.json",
+        "tepui apply -f stack.yaml --plan");
+
+    private static CommandGroup App() => new("app", "Adds, changes and looks at apps: programs that services keep running.", "tepui app add web.json", "tepui app ls", "tepui app scale web 5")
+    {
+        new AppAddCommand(),
+        new AppListCommand(),
+        new AppShowCommand(),
+        new AppScaleCommand(),
+        new AppUpdateCommand(),
+        new AppRestartCommand(),
+        new AppSuspendCommand(),
+        new AppRemoveCommand(),
+        new AppVersionsCommand(),
+        new AppDiffCommand(),
+        new AppRollbackCommand(),
+        new AppTasksCommand(),
+        new AppKillCommand(),
+        new AppLogCommand(),
+    };
+
+    private static CommandGroup Pod() => new("pod", "Adds, changes and looks at pods: containers that are placed and live together.", "tepui pod add pod.json", "tepui pod ls")
+    {
+        new PodAddCommand(),
+        new PodListCommand(),
+        new PodShowCommand(),
+        new PodUpdateCommand(),
+        new PodRemoveCommand(),
+    };
+
+    private static CommandGroup Group() => new("group", "Adds, changes and looks at groups of apps.", "tepui group ls", "tepui group add shop.json", "tepui group scale shop 2")
+    {
+        new GroupListCommand(),
+        new GroupShowCommand(),
+        new GroupAddCommand(),
+        new GroupUpdateCommand(),
+        new GroupScaleCommand(),
+        new GroupRemoveCommand(),
+    };
+
+    private static CommandGroup Deployment() => new("deployment", "Watches and steers deployments: changes under way.", "tepui deployment ls", "tepui deployment watch", "tepui deployment rollback web")
+    {
+        new DeploymentListCommand(),
+        new DeploymentShowCommand(),
+        new DeploymentWatchCommand(),
+        DeploymentSteerCommand.Pause(),
+        DeploymentSteerCommand.Resume(),
+        DeploymentSteerCommand.Promote(),
+        new DeploymentAbortCommand(),
+        new DeploymentRollbackCommand(),
+    };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Tepui.Terminal;
 
-/// <summary>Data on stdout as JSON, indented, names in snake_case.</summary>
+/// <summary>Data on stdout as JSON, indented, names in snake_case; documents of an API keep their own names.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -15,5 +15,5 @@ internal static class JsonOutput
     };
 
     /// <summary>Prints one document.</summary>
-    public static void Write<T>(T data) => Console.Out.WriteLine(JsonSerializer.Serialize(data, Options));
+    public static void Write<T>(T data, TextWriter? output = null) => (output ?? Console.Out).WriteLine(JsonSerializer.Serialize(data, Options));
 }

@@ -67,6 +67,7 @@ internal sealed partial class TepuiProcess : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         info.Environment.Remove("TEPUI_MASTER");
+        info.Environment.Remove("TEPUI_SERVICES");
         var process = new TepuiProcess(Process.Start(info)!, $"tepui {string.Join(' ', arguments)}");
         process._process.StandardInput.Close();
         process.Read();

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Tepui.Documents;
+using Tepui.Services;
+
+namespace Tepui.Applying;
+
+/// <summary>Prints a plan for people: what would change, in how many steps, and where instances would go.</summary>
+internal static class PlanText
+{
+    private const int HostsMax = 8;
+
+    /// <summary>Prints <paramref name="plan"/>.</summary>
+    public static void Write(Plan plan, TextWriter output)
+    {
+        foreach (var change in plan.Changes)
+        {
+            output.WriteLine($"{Sign(change.Change)} {change.Change} {change.Kind} {change.Id}");
+            var width = change.Fields.Select(field => field.Path.Length).DefaultIfEmpty(0).Max();
+            foreach (var field in change.Fields)
+            {
+                var path = field.Path.PadRight(width);
+                output.WriteLine(change.Change == "create"
+                    ? $"      {path}  {ChangeTable.Cell(field.To)}"
+                    : $"      {path}  {ChangeTable.Cell(field.From)} -> {ChangeTable.Cell(field.To)}");
+            }
+        }
+
+        output.WriteLine();
+        output.WriteLine(Summary(plan));
+        WritePlacements(plan, output);
+    }
+
+    private static char Sign(string change) => change switch
+    {
+        "create" => '+',
+        "remove" => '-',
+        _ => '~',
+    };
+
+    private static string Summary(Plan plan)
+    {
+        var counts = plan.Changes.GroupBy(change => change.Change, StringComparer.Ordinal).Select(group => $"{group.Count()} to {group.Key}");
+        var steps = plan.Steps.Count > 0 ? $", in {plan.Steps.Count} {(plan.Steps.Count == 1 ? "step" : "steps")}" : "";
+        return $"{string.Join(", ", counts)}{steps}";
+    }
+
+    private static void WritePlacements(Plan plan, TextWriter output)
+    {
+        var placements = plan.Placements.OfType<JsonNode>().Where(placement => placement.Items("instances").Any() || placement.Count("unplaced") > 0).ToList();
+        if (placements.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine("Instances would go to:");
+        foreach (var placement in placements)
+        {
+            output.WriteLine($"  {placement.Text("id")}  {Hosts(placement)}");
+            if (placement.Count("unplaced") is > 0 and var unplaced)
+            {
+                output.WriteLine($"      {unplaced} would wait{(placement.Text("reason") is { Length: > 0 } why ? $": {why}" : "")}");
+            }
+        }
+    }
+
+    private static string Hosts(JsonNode placement)
+    {
+        var hosts = placement.Items("instances").GroupBy(instance => (Host: instance.Text("host") ?? "?", Agent: instance.Text("agentId") ?? "?"))
+            .OrderBy(group => group.Key.Host, StringComparer.Ordinal).ThenBy(group => group.Key.Agent, StringComparer.Ordinal).ToList();
+        if (hosts.Count == 0)
+        {
+            return "nowhere now";
+        }
+
+        var sameHost = hosts.Select(group => group.Key.Host).Distinct(StringComparer.Ordinal).Count() < hosts.Count;
+        var shown = hosts.Take(HostsMax).Select(group => $"{group.Count()} on {group.Key.Host}{(sameHost ? $" ({group.Key.Agent})" : "")}");
+        return string.Join(", ", shown) + (hosts.Count > HostsMax ? $", … and {hosts.Count - HostsMax} agents more" : "");
+    }
+}

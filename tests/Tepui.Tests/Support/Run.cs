@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Tepui.Commands;
+
+namespace Tepui.Tests.Support;
+
+/// <summary>Runs command lines in this process.</summary>
+/// <remarks>Stdout and stderr belong to the process: classes that run commands are in one collection.</remarks>
+internal static class Run
+{
+    public const string Collection = "commands";
+
+    public sealed record Result(int Code, string Output, string Errors);
+
+    public static async Task<Result> Async(FakeServices services, params string[] words)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var (outBefore, errorsBefore) = (Console.Out, Console.Error);
+        Console.SetOut(output);
+        Console.SetError(errors);
+        try
+        {
+            var parsed = new TepuiCommand().Parse([.. words, "--services", services.Address]);
+            Assert.Empty(parsed.Errors);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
+            return new(code, output.ToString(), errors.ToString());
+        }
+        finally
+        {
+            Console.SetOut(outBefore);
+            Console.SetError(errorsBefore);
+        }
+    }
+}
