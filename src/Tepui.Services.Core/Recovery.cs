@@ -35,6 +35,12 @@ internal static class Recovery
             state.Requests.Restore(turn, key["requests/".Length..], entry);
         }
 
+        foreach (var (_, entry) in Of<FailureEntry>(store, "failures/"))
+        {
+            state.Failures.Restore(entry);
+        }
+
+        LifeCycle.Start(turn);
         foreach (var id in state.Catalog.Tree.Specs.Keys.Concat(state.Instances.Specs))
         {
             turn.Touch(id);

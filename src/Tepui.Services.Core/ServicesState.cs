@@ -33,6 +33,9 @@ internal sealed class ServicesState(ServicesOptions options)
     /// <summary>The leading master while subscribed; unset while not.</summary>
     public string? Master { get; set; }
 
+    /// <summary>Since when.</summary>
+    public DateTimeOffset SubscribedAt { get; set; }
+
     /// <summary>Groups, apps, pods and their versions.</summary>
     public Catalog Catalog { get; } = new();
 
@@ -47,6 +50,9 @@ internal sealed class ServicesState(ServicesOptions options)
 
     /// <summary>Which offers are wanted.</summary>
     public OfferDemand Demand { get; } = new();
+
+    /// <summary>Instances of pods that are over.</summary>
+    public TerminationHistory Terminated { get; } = new();
 
     /// <summary>Kills under way.</summary>
     public KillTable Kills { get; } = new();

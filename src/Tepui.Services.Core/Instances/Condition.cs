@@ -55,6 +55,9 @@ public static class Conditions
     /// <summary>Runs or is on its way (unreachable counts; unreachable and inactive does not).</summary>
     public static bool IsActive(this Condition condition) => condition is Condition.Provisioned or Condition.Staging or Condition.Starting or Condition.Running or Condition.Killing or Condition.Unreachable;
 
+    /// <summary>Was launched and is not over: has tasks that may live.</summary>
+    public static bool IsLaunched(this Condition condition) => condition is > Condition.Scheduled and < Condition.Finished;
+
     /// <summary>Over; never changes any more.</summary>
     public static bool IsTerminal(this Condition condition) => condition >= Condition.Finished;
 

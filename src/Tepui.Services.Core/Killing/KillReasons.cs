@@ -1,0 +1,37 @@
+using Tepui.Services.Core.Instances;
+
+namespace Tepui.Services.Core.Killing;
+
+/// <summary>Says what instances that turned unhealthy together have in common.</summary>
+internal static class KillReasons
+{
+    private const int MostNamed = 3;
+
+    /// <summary>In words, as of now.</summary>
+    public static string Describe(ServicesState state, SpecBudget budget)
+    {
+        var hosts = budget.Unhealthy.Keys.Select(id => state.Instances.Find(id)?.Host).OfType<Host>().ToList();
+        var count = budget.Unhealthy.Count + budget.Recent.Count;
+        return $"{count} of {budget.Size(state)} instances turned unhealthy within {state.Options.CorrelatedFailureWindow.TotalSeconds:0} s{Shared(hosts)}; "
+            + $"replacing at most {budget.Allowed(state)} at a time until a replacement is healthy";
+    }
+
+    private static string Shared(List<Host> hosts)
+    {
+        if (hosts.Count == 0)
+        {
+            return "";
+        }
+
+        var names = hosts.Select(host => host.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (names.Count == 1)
+        {
+            return $", all on agent {names[0]}";
+        }
+
+        var zones = hosts.Select(host => host.Zone).Distinct(StringComparer.Ordinal).ToList();
+        return zones is [{ } zone] ? $", all in zone {zone}"
+            : names.Count <= MostNamed ? $", on agents {string.Join(", ", names)}"
+            : $", on {names.Count} agents";
+    }
+}
