@@ -141,6 +141,7 @@ public sealed class TaskTests
 
         Assert.Equal(0, await log.ExitAsync());
         Assert.Equal(string.Concat(Enumerable.Range(1, 100_000).Select(number => $"{number}\n")), log.Output);
+        Assert.Equal("99999\n100000\n", (await TepuiProcess.RunAsync("task", "log", "--lines", "2", "long.1", "--master", cluster.MasterAddress)).Output);
         Assert.Equal(0, await run.ExitAsync());
     }
 

@@ -10,7 +10,7 @@ namespace Tepui.Deploying;
 /// <param name="Old">Instances of the earlier version that still run.</param>
 /// <param name="New">Instances of the wanted version, starting ones among them.</param>
 /// <param name="Ready">Those of <paramref name="New"/> that count as up: running, healthy and ready.</param>
-/// <param name="Healthy">Those of <paramref name="New"/> whose health checks pass.</param>
+/// <param name="Healthy">Instances whose health checks pass, old and new.</param>
 internal sealed record ActionProgress(string Action, string Id, int Target, int Old, int New, int Ready, int Healthy)
 {
     /// <summary>Reads one item of a deployment's <c>progress</c>.</summary>

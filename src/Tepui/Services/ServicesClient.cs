@@ -121,7 +121,7 @@ internal sealed class ServicesClient : IDisposable
         }
 
         var header = response.Headers.TryGetValues(DeploymentHeader, out var values) ? values.FirstOrDefault() : null;
-        return new(response.StatusCode, document, header ?? document.Text("deploymentId"));
+        return new(response.StatusCode, document, (header ?? document.Text("deploymentId")) is { Length: > 0 } deployment ? deployment : null);
     }
 
     private static JsonNode? Parse(string text)

@@ -20,6 +20,9 @@ internal sealed partial class LocalCluster : IDisposable
     /// <summary>HOST:PORT of the first agent.</summary>
     public string Agent => Process.Output.Split("agent 1")[1].Split("http://")[1].Split('/')[0];
 
+    /// <summary>URL of the services.</summary>
+    public string Services => ServicesAddress().Match(Process.Output).Groups["address"].Value;
+
     public static async Task<LocalCluster> StartAsync(Machine machine, params string[] more)
     {
         string[] port = more.Contains("--port") ? [] : ["--port", "0"];
@@ -49,6 +52,9 @@ internal sealed partial class LocalCluster : IDisposable
             : TepuiProcess.Start([.. arguments[..dashes], "--master", Master, .. arguments[dashes..]]);
     }
 
+    /// <summary>Starts a command against the services of this cluster.</summary>
+    public TepuiProcess StartServices(params string[] arguments) => TepuiProcess.Start([.. arguments, "--services", Services]);
+
     /// <summary>What a command prints with <c>--output json</c>.</summary>
     public async Task<JsonElement> JsonAsync(params string[] arguments)
     {
@@ -65,4 +71,7 @@ internal sealed partial class LocalCluster : IDisposable
 
     [GeneratedRegex(@"master\s+http://(?<address>[0-9.]+:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MasterAddress();
+
+    [GeneratedRegex(@"services\s+(?<address>http://[0-9.]+:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ServicesAddress();
 }
