@@ -40,6 +40,11 @@ internal static class Recovery
             state.Failures.Restore(entry);
         }
 
+        foreach (var (key, entry) in Of<ScalingEntry>(store, "scaling/"))
+        {
+            state.Scaling.Restore(new(key["scaling".Length..]), entry);
+        }
+
         LifeCycle.Start(turn);
         foreach (var id in state.Catalog.Tree.Specs.Keys.Concat(state.Instances.Specs))
         {

@@ -26,6 +26,9 @@ public sealed class ServicesCore
         Recovery.Recover(new Turn(_state, now, []), store);
     }
 
+    /// <summary>For tests.</summary>
+    internal ServicesState State => _state;
+
     /// <summary>When the next <see cref="ServicesInput.Tick"/> is due, if any.</summary>
     public DateTimeOffset? NextDeadline => _state.Deadlines.Next;
 
@@ -78,6 +81,7 @@ public sealed class ServicesCore
                 throw new UnreachableException($"No feature handles {input.GetType().Name}");
         }
 
+        Autoscaler.Follow(turn);
         Convergence.Run(turn);
         OfferDemand.Settle(turn);
     }

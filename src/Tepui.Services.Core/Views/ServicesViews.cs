@@ -18,7 +18,7 @@ internal static class ServicesViews
         CrashLoops = state.Failures.Loops(state),
         KillBudgets = state.Budget.Snapshot(state),
         Health = state.Health.Snapshot,
-        Scaling = new Dictionary<Specs.PathId, ScalingDecision>(),
+        Scaling = state.Scaling.Snapshot,
         Callbacks = [.. state.Callbacks],
         Terminated = state.Terminated.Snapshot,
         Counters = new Dictionary<string, long>(),
