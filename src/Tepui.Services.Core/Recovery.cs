@@ -25,6 +25,11 @@ internal static class Recovery
             state.Instances.Restore(InstanceEntries.Read(entry, host => Intern(hosts, host)));
         }
 
+        foreach (var (_, entry) in Of<DeploymentEntry>(store, "deployments/"))
+        {
+            state.Deployments.Restore(turn, entry);
+        }
+
         foreach (var (_, entry) in Of<CallbackEntry>(store, "callbacks/"))
         {
             state.Callbacks.Add(entry.Url);

@@ -61,6 +61,7 @@ internal sealed class InstanceTable
         }
 
         Put(instance);
+        turn.State.Deployments.Observe(turn, before, instance);
         if (before.Condition != instance.Condition || before.Goal != instance.Goal)
         {
             Tell(turn, instance);

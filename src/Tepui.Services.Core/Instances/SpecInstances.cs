@@ -20,15 +20,28 @@ public sealed class SpecInstances(PathId spec)
     /// <summary>All by id, for readers; the same list until something changes.</summary>
     public IReadOnlyList<Instance> Snapshot => _snapshot ??= [.. _instances.Values.OrderBy(instance => instance.Id)];
 
+    /// <summary>Counts by configuration.</summary>
+    internal Roster Roster { get; } = new();
+
     internal void Put(Instance instance)
     {
+        if (_instances.TryGetValue(instance.Id, out var before))
+        {
+            Roster.Remove(before);
+        }
+
+        Roster.Add(instance);
         _instances[instance.Id] = instance;
         _snapshot = null;
     }
 
     internal void Remove(InstanceId id)
     {
-        _instances.Remove(id);
+        if (_instances.Remove(id, out var before))
+        {
+            Roster.Remove(before);
+        }
+
         _snapshot = null;
     }
 }

@@ -1,0 +1,16 @@
+using Tepui.Services.Core.Instances;
+
+namespace Tepui.Services.Core.Matching;
+
+/// <summary>Reads what a constraint names off a host.</summary>
+internal static class HostField
+{
+    /// <summary>The value of the field, or <see langword="null"/> if the host has none.</summary>
+    public static string? Of(Host host, string field) => field switch
+    {
+        "hostname" or "@hostname" => host.Hostname,
+        "@region" => host.Region,
+        "@zone" => host.Zone,
+        _ => host.Attributes.GetValueOrDefault(field),
+    };
+}
