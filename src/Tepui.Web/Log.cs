@@ -10,4 +10,10 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Error, "Web page {Path} failed")]
     public static partial void PageFailed(this ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(6003, LogLevel.Debug, "Web page could not read the services: {Problem}")]
+    public static partial void ServicesUnread(this ILogger logger, string problem);
+
+    [LoggerMessage(6004, LogLevel.Information, "Web page sends {Method} {Path} to the services: status {Status}")]
+    public static partial void CommandSent(this ILogger logger, string method, string path, int status);
 }

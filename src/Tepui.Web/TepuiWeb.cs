@@ -8,9 +8,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tepui.Web.Client;
 using Tepui.Web.Cluster;
+using Tepui.Web.Commands;
 using Tepui.Web.Layout;
 using Tepui.Web.Live;
 using Tepui.Web.Pages;
+using Tepui.Web.Services;
 
 namespace Tepui.Web;
 
@@ -22,7 +24,8 @@ public static class TepuiWeb
     /// <summary>Adds what the page needs.</summary>
     /// <param name="services">Services of the web application that serves the page.</param>
     /// <param name="masterAddress">Base address of the master; asked before each request, so it may be known later than this call.</param>
-    public static IServiceCollection AddTepuiWeb(this IServiceCollection services, Func<Uri> masterAddress)
+    /// <param name="servicesAddress">Base address of the services' REST API; null, or one that gives null: there are none, and the page does not offer theirs.</param>
+    public static IServiceCollection AddTepuiWeb(this IServiceCollection services, Func<Uri> masterAddress, Func<Uri?>? servicesAddress = null)
     {
         ArgumentNullException.ThrowIfNull(masterAddress);
         services.AddLogging();
@@ -32,6 +35,13 @@ public static class TepuiWeb
         services.AddSingleton(provider => new AgentClient(provider.GetRequiredService<WebHttp>().Client));
         services.AddSingleton<ClusterFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterFeed>());
+        services.AddSingleton(provider => new ServicesClient(provider.GetRequiredService<WebHttp>().Client, servicesAddress ?? (() => null)));
+        services.AddSingleton<ServicesFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServicesFeed>());
+        services.AddSingleton<ServicesPages>();
+        services.AddSingleton<CommandRunner>();
+        services.AddSingleton<EditRunner>();
+        services.AddSingleton<CommandEndpoint>();
         services.AddSingleton<PageBuilder>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<LiveEndpoint>();
@@ -53,6 +63,7 @@ public static class TepuiWeb
         Stream<LiveEndpoint>(endpoints, "/ui/_live", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
         Stream<TailEndpoint>(endpoints, "/ui/_tail", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
         Stream<DownloadEndpoint>(endpoints, "/ui/_download", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
+        endpoints.MapPost(Links.Commands + "/{what}", (RequestDelegate)(context => context.RequestServices.GetRequiredService<CommandEndpoint>().ServeAsync(context, context.RequestAborted)));
         endpoints.MapGet("/ui/{**page}", (RequestDelegate)ServePageAsync);
     }
 
@@ -62,10 +73,12 @@ public static class TepuiWeb
         var feed = services.GetRequiredService<ClusterFeed>();
         var renderer = services.GetRequiredService<PageRenderer>();
         var cancel = context.RequestAborted;
-        using var watch = await feed.WatchAsync(Patience, cancel);
         var address = context.Request.Path.ToUriComponent() + context.Request.QueryString;
+        var servicesFeed = services.GetRequiredService<ServicesFeed>();
+        var ofServices = ServicesPages.OwnsAddress(address);
+        using var watch = ofServices ? await servicesFeed.WatchAsync(Patience, cancel) : await feed.WatchAsync(Patience, cancel);
         var page = await services.GetRequiredService<PageBuilder>().BuildAsync(address, cancel);
-        var html = await renderer.DocumentAsync(page, address, feed.Problem);
+        var html = await renderer.DocumentAsync(page, address, ofServices ? servicesFeed.Problem : feed.Problem);
         context.Response.StatusCode = page.Status;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";

@@ -6,32 +6,19 @@ namespace Tepui.Web.Tests;
 /// <summary>The pages in a browser: nothing fails, updates arrive without reload, a phone shows everything. Screenshots go to the folder of TEPUI_ARTIFACTS, or artifacts/web beside the test's binaries.</summary>
 public sealed class BrowserTests : IAsyncLifetime
 {
-    private static readonly string Artifacts = Path.Combine(Environment.GetEnvironmentVariable("TEPUI_ARTIFACTS") ?? Path.Combine(AppContext.BaseDirectory, "artifacts"), "web");
-
-    private readonly List<string> _errors = [];
+    private TestBrowser _browser = null!;
     private FakeCluster _cluster = null!;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
         _cluster = await FakeCluster.StartAsync();
         Fill();
-        if (ChromiumFactAttribute.Browser is { } path)
-        {
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
-        }
+        _browser = await TestBrowser.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         await _cluster.DisposeAsync();
     }
 
@@ -52,7 +39,7 @@ public sealed class BrowserTests : IAsyncLifetime
                         await page.WaitForFunctionAsync("() => document.querySelector('[data-tail]').textContent.includes('listening')");
                     }
 
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{name}-{size}-{theme}.png"), FullPage = true });
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(TestBrowser.Artifacts, $"{name}-{size}-{theme}.png"), FullPage = true });
                     Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways on a {size}");
                 }
 
@@ -60,7 +47,7 @@ public sealed class BrowserTests : IAsyncLifetime
             }
         }
 
-        Assert.Empty(_errors);
+        Assert.Empty(_browser.Errors);
     }
 
     [ChromiumFact]
@@ -76,7 +63,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.GetByText("Command exited with status 3").WaitForAsync();
 
         Assert.Contains("a request came", await page.Locator("[data-tail]").TextContentAsync());
-        Assert.Empty(_errors);
+        Assert.Empty(_browser.Errors);
     }
 
     [ChromiumFact]
@@ -91,7 +78,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
         Assert.EndsWith("/ui/tasks?q=batch.7", page.Url);
         Assert.Equal("batch.7", await page.Locator("input[type=search]").InputValueAsync());
-        Assert.Empty(_errors);
+        Assert.Empty(_browser.Errors);
     }
 
     [ChromiumFact]
@@ -111,20 +98,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
     private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
 
-    private async Task<IPage> OpenAsync(int width, int height, ColorScheme scheme)
-    {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = _cluster.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
-        var page = await context.NewPageAsync();
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                _errors.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => _errors.Add(error);
-        return page;
-    }
+    private Task<IPage> OpenAsync(int width, int height, ColorScheme scheme) => _browser.OpenAsync(_cluster.Address, width, height, scheme);
 
     private void Fill()
     {

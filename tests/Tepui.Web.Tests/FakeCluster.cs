@@ -42,18 +42,23 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     public int Subscribers => _subscribers.Count;
 
-    public static async Task<FakeCluster> StartAsync()
+    /// <summary>The services of the cluster, on the same port below <c>/svc/</c>.</summary>
+    public FakeServices Services { get; } = new();
+
+    /// <summary>Starts it; the page is told of the services or not.</summary>
+    public static async Task<FakeCluster> StartAsync(bool services = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         FakeCluster? cluster = null;
-        builder.Services.AddTepuiWeb(() => cluster!.Address);
+        builder.Services.AddTepuiWeb(() => cluster!.Address, services ? () => new Uri(cluster!.Address, "svc/") : null);
         var app = builder.Build();
         cluster = new FakeCluster(app);
         app.UseRouting();
         cluster.MapMaster();
+        cluster.Services.Map(app);
         app.MapTepuiWeb();
         app.UseEndpoints(_ => { });
         await app.StartAsync();
@@ -78,6 +83,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             subscriber.Writer.TryComplete();
         }
 
+        Services.EndStreams();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -9,14 +9,24 @@ document.addEventListener('click', event => {
   localStorage.setItem('theme', root.dataset.theme);
 });
 
-// Makes `now` look like `next`, touching only what differs, so that scrolling, focus and selection stay.
-function morph(now, next) {
-  if (now.dataset?.keep !== undefined && now.dataset.keep === next.dataset?.keep) return;
-  for (const { name, value } of next.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value);
-  for (const { name } of [...now.attributes]) if (!next.hasAttribute(name) && name !== 'open') now.removeAttribute(name);
+// Makes `now` look like `next`, touching only what differs, so that scrolling, focus and selection stay. What is marked
+// data-keep is left alone as long as its mark is the same, unless `force`: then fields get the values that `next` has.
+function morph(now, next, force) {
+  const kept = now.dataset?.keep !== undefined && now.dataset.keep === next.dataset?.keep;
+  if (kept && (!force || now.dataset.tail)) return;
+  for (const { name, value } of next.attributes) if (name !== 'open' && now.getAttribute(name) !== value) now.setAttribute(name, value);
+  for (const { name } of [...now.attributes]) if (name !== 'open' && !next.hasAttribute(name)) now.removeAttribute(name);
 
+  const value = force && next.matches('input:not([type=checkbox]), textarea, select') ? next.value : undefined;
+  const wantedKeys = new Set();
+  for (const child of next.children) if (child.dataset.key) wantedKeys.add(child.dataset.key);
   const keyed = new Map();
-  for (const child of now.children) if (child.dataset.key) keyed.set(child.dataset.key, child);
+  for (const child of [...now.children]) {
+    if (!child.dataset.key) continue;
+    if (wantedKeys.has(child.dataset.key)) keyed.set(child.dataset.key, child);
+    else child.remove();
+  }
+
   let at = now.firstChild;
   for (const wanted of [...next.childNodes]) {
     const known = wanted.dataset?.key && keyed.get(wanted.dataset.key);
@@ -26,7 +36,7 @@ function morph(now, next) {
     } else if (at.nodeName !== wanted.nodeName || (at.dataset?.key ?? '') !== (wanted.dataset?.key ?? '')) {
       now.insertBefore(wanted, at);
     } else {
-      if (at.nodeType === Node.ELEMENT_NODE) morph(at, wanted);
+      if (at.nodeType === Node.ELEMENT_NODE) morph(at, wanted, force);
       else if (at.nodeValue !== wanted.nodeValue) at.nodeValue = wanted.nodeValue;
       at = at.nextSibling;
     }
@@ -36,12 +46,15 @@ function morph(now, next) {
     at = at.nextSibling;
     gone.remove();
   }
+  if (value !== undefined && now.value !== value) now.value = value;
 }
 
 // The page's changes: the server sends the content of main whenever it differs. Hidden pages do not listen.
 const main = document.querySelector('main');
+document.querySelector('header nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 const state = document.querySelector('[data-live-state]');
 let changes = null;
+let moved = false;
 
 function listen() {
   changes?.close();
@@ -51,13 +64,38 @@ function listen() {
   changes.onopen = () => { state.dataset.liveState = 'open'; };
   changes.onerror = () => { state.dataset.liveState = 'closed'; };
   changes.onmessage = event => {
-    const next = document.createElement('main');
-    next.innerHTML = JSON.parse(event.data);
-    next.dataset.live = main.dataset.live;
-    morph(main, next);
-    tail();
+    draw(JSON.parse(event.data), moved);
+    moved = false;
   };
 }
+
+function draw(html, force) {
+  const next = document.createElement('main');
+  next.id = main.id;
+  next.innerHTML = html;
+  next.dataset.live = main.dataset.live;
+  const focused = document.activeElement;
+  morph(main, next, force);
+  if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+  tail();
+  document.dispatchEvent(new Event('drawn'));
+}
+
+// Goes to another state of the same page: what is open or chosen is in the address, and nothing is loaded again.
+function show(address, how) {
+  if (how) history[how](null, '', address);
+  main.dataset.live = '/ui/_live?at=' + encodeURIComponent(address);
+  listen();
+}
+
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[data-soft]');
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  moved = true;
+  show(link.getAttribute('href'), 'pushState');
+});
+addEventListener('popstate', () => { moved = true; show(location.pathname + location.search); });
 
 // Output of a task: the server sends what is appended to the file.
 let output = null;
@@ -90,9 +128,7 @@ document.addEventListener('input', event => {
     const fields = [...new FormData(form)].filter(([, value]) => value !== '');
     const query = new URLSearchParams(fields).toString();
     const address = form.getAttribute('action') + (query ? '?' + query : '');
-    history.replaceState(null, '', address);
-    main.dataset.live = '/ui/_live?at=' + encodeURIComponent(address);
-    listen();
+    show(address, 'replaceState');
   }, 200);
 });
 document.addEventListener('submit', event => { if (event.target.matches('form[data-live-form]')) event.preventDefault(); });

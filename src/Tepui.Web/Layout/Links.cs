@@ -17,6 +17,24 @@ public static class Links
     /// <summary>The list of tasks.</summary>
     public const string Tasks = Root + "/tasks";
 
+    /// <summary>The apps of the root group.</summary>
+    public const string Apps = Root + "/apps";
+
+    /// <summary>The list of deployments.</summary>
+    public const string Deployments = Root + "/deployments";
+
+    /// <summary>Where changes of the services are sent to.</summary>
+    public const string Commands = Root + "/_services";
+
+    /// <summary>An app, a pod, or the list of a group.</summary>
+    public static string App(string id) => Below(Apps, id);
+
+    /// <summary>The form that changes an app.</summary>
+    public static string Edit(string id) => Below(Root + "/edit", id);
+
+    /// <summary>The form for a new app in a group.</summary>
+    public static string Create(string group) => Below(Root + "/create", group);
+
     /// <summary>One agent.</summary>
     public static string Agent(string id) => $"{Agents}/{Uri.EscapeDataString(id)}";
 
@@ -25,6 +43,13 @@ public static class Links
 
     /// <summary>One task.</summary>
     public static string Task(TaskKey key) => $"{Tasks}/{Uri.EscapeDataString(key.Framework)}/{Uri.EscapeDataString(key.Task)}";
+
+    private static string Below(string page, string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var path = string.Join('/', id.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.EscapeDataString));
+        return path.Length == 0 ? page : $"{page}/{path}";
+    }
 
     /// <summary>A page with parameters; those without value are left out.</summary>
     public static string With(string page, params ReadOnlySpan<(string Name, string? Value)> parameters)

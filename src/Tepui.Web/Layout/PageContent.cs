@@ -1,3 +1,5 @@
+using Tepui.Web.Pages.Dialogs;
+
 namespace Tepui.Web.Layout;
 
 /// <summary>A page about to be rendered: a component and what it shows.</summary>
@@ -7,6 +9,12 @@ namespace Tepui.Web.Layout;
 /// <param name="Model">Its parameter <c>Model</c>.</param>
 public sealed record PageContent(string Title, string Section, Type Component, object Model)
 {
+    /// <summary>Whether it shows the services; else the cluster.</summary>
+    public bool IsOfServices { get; init; }
+
+    /// <summary>The dialog that is open on it, if any.</summary>
+    public DialogModel? Dialog { get; init; }
+
     /// <summary>HTTP status of the page.</summary>
     public int Status { get; init; } = 200;
 }

@@ -5,6 +5,7 @@ using Tepui.Web.Cluster;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages.Agents;
 using Tepui.Web.Pages.Dashboard;
+using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.Frameworks;
 using Tepui.Web.Pages.TaskDetail;
 using Tepui.Web.Pages.Tasks;
@@ -12,10 +13,13 @@ using Tepui.Web.Pages.Tasks;
 namespace Tepui.Web.Pages;
 
 /// <summary>Finds the page of an address and gathers what it shows. Everything a user chose is in the address.</summary>
-public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, TimeProvider time)
+public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, ServicesPages services, TimeProvider time)
 {
     /// <summary>The page at <paramref name="address"/>, a path below <see cref="Links.Root"/> with its parameters.</summary>
-    public async Task<PageContent> BuildAsync(string address, CancellationToken cancel)
+    public Task<PageContent> BuildAsync(string address, CancellationToken cancel) => BuildAsync(address, null, cancel);
+
+    /// <summary>The page at <paramref name="address"/>, whose dialog was <paramref name="refused"/> just now.</summary>
+    public async Task<PageContent> BuildAsync(string address, Refusal? refused, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(address);
         var mark = address.IndexOf('?', StringComparison.Ordinal);
@@ -31,6 +35,7 @@ public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, TimeProvid
             ["frameworks", var id] => Framework(id, query),
             ["tasks"] => new PageContent("Tasks", "tasks", typeof(TasksPage), feed.Model.Read(model => TaskListModel.Build(model, TaskQuery.From(Links.Tasks, query)))),
             ["tasks", var framework, var task] => await TaskAsync(new TaskKey(framework, task), query, cancel),
+            [var first, ..] when ServicesPages.Owns(first) => await services.BuildAsync(parts, query, address, refused, cancel),
             _ => Missing("", $"There is no page {path}."),
         };
     }
