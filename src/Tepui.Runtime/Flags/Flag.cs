@@ -28,6 +28,12 @@ public sealed record Flag(string Name, FlagType Type, string? Default, string Me
     /// <summary>Shortest and longest time allowed.</summary>
     public (TimeSpan Least, TimeSpan Most) Range { get; init; } = (TimeSpan.Zero, TimeSpan.MaxValue);
 
+    /// <summary>What the names of environment variables begin with that existing installations set.</summary>
+    public string Prefix { get; init; } = "MESOS";
+
     /// <summary>The environment variables that set it; the first one set wins.</summary>
-    public IReadOnlyList<string> Variables => [$"TEPUI_{Name.ToUpperInvariant()}", $"MESOS_{Name.ToUpperInvariant()}"];
+    public IReadOnlyList<string> Variables => [$"TEPUI_{Name.ToUpperInvariant()}", $"{Prefix}_{Name.ToUpperInvariant()}"];
+
+    /// <summary>The environment variable that switches it off, whatever its value; <see langword="null"/> for flags that are no toggles.</summary>
+    public string? DisablingVariable => Type == FlagType.Boolean && Prefix != "MESOS" ? $"{Prefix}_DISABLE_{Name.ToUpperInvariant()}" : null;
 }

@@ -2,7 +2,7 @@ using Tepui.Model;
 
 namespace Tepui.Runtime.Flags;
 
-/// <summary>Reads flags from the command line (<c>--name=value</c>, <c>--name value</c>, <c>--name</c>, <c>--no-name</c>; dashes in names count as underscores) and from the environment. The command line wins.</summary>
+/// <summary>Reads flags from the command line (<c>--name=value</c>, <c>--name value</c>, <c>--name</c>, <c>--no-name</c>, for services <c>--disable_name</c>; dashes in names count as underscores) and from the environment. The command line wins.</summary>
 public static class FlagParser
 {
     /// <summary>Reads and checks all flags.</summary>
@@ -62,9 +62,9 @@ public static class FlagParser
             var name = (equals < 0 ? argument[2..] : argument[2..equals]).Replace('-', '_');
             var flag = table.Find(name);
             var value = equals < 0 ? null : argument[(equals + 1)..];
-            if (flag is null && value is null && name.StartsWith("no_", StringComparison.Ordinal) && table.Find(name[3..]) is { Type: FlagType.Boolean } negated)
+            if (flag is null && value is null && Negated(table, name) is { } negated)
             {
-                (flag, name, value) = (negated, name[3..], "false");
+                (flag, name, value) = (negated, negated.Name, "false");
             }
 
             if (flag is null)
@@ -92,6 +92,15 @@ public static class FlagParser
         return given;
     }
 
+    // `--no_name` everywhere; `--disable_name` for components whose toggles are switched off so.
+    private static Flag? Negated(FlagTable table, string name)
+    {
+        var flag = name.StartsWith("no_", StringComparison.Ordinal) ? table.Find(name[3..])
+            : name.StartsWith("disable_", StringComparison.Ordinal) && table.Find(name["disable_".Length..]) is { DisablingVariable: not null } toggle ? toggle
+            : null;
+        return flag is { Type: FlagType.Boolean } ? flag : null;
+    }
+
     private static bool Follows(IReadOnlyList<string> arguments, int i) =>
         i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal);
 
@@ -104,8 +113,13 @@ public static class FlagParser
         {
             if (environment(variable) is { } value)
             {
-                return (variable, value);
+                return (variable, value.Length == 0 && flag.DisablingVariable is not null ? "true" : value);
             }
+        }
+
+        if (flag.DisablingVariable is { } disabling && environment(disabling) is not null)
+        {
+            return (disabling, "false");
         }
 
         return (null, "");

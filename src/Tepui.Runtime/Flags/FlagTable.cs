@@ -28,6 +28,9 @@ public sealed class FlagTable
     /// <summary>Flags of <c>tepui agent</c>.</summary>
     public static FlagTable Agent { get; } = new("agent", AgentFlags.All);
 
+    /// <summary>Flags of <c>tepui services</c>.</summary>
+    public static FlagTable Services { get; } = new("services", ServicesFlags.All);
+
     /// <summary>Whose they are.</summary>
     public string Component { get; }
 

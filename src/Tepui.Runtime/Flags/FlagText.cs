@@ -21,7 +21,7 @@ public static class FlagText
             text.Append('\n');
         }
 
-        text.Append("\nEach may also be set by TEPUI_NAME or MESOS_NAME in the environment; a value file://PATH is read from that file.\n");
+        text.Append($"\nEach may also be set by TEPUI_NAME or {table.Flags[0].Prefix}_NAME in the environment; a value file://PATH is read from that file.\n");
         text.Append("Accepted without effect: ").AppendJoin(", ", table.Flags.Where(f => f.Status == FlagStatus.Ignored).Select(f => f.Name)).Append(".\n");
         text.Append("Known, but not supported yet: ").AppendJoin(", ", table.Flags.Where(f => f.Status == FlagStatus.NotYet).Select(f => f.Name)).Append(".\n");
         return text.ToString();

@@ -16,23 +16,25 @@ public static class RequestBody
     /// <summary>Reads and unpacks the body.</summary>
     /// <param name="context">The request.</param>
     /// <param name="limit">Largest body in bytes, before and after unpacking.</param>
+    /// <param name="refuse">Answers an error given its status and text; unset: as plain text.</param>
     /// <returns>The body, to be disposed; <see langword="null"/> after an error was answered (400, 413 or 415).</returns>
-    public static async Task<PooledBuffer?> ReadAsync(HttpContext context, int limit = DefaultLimit)
+    public static async Task<PooledBuffer?> ReadAsync(HttpContext context, int limit = DefaultLimit, Func<int, string, Task>? refuse = null)
     {
+        refuse ??= (status, text) => Answer.TextAsync(context, status, text);
         if (context.Request.ContentLength > limit)
         {
-            return await TooLargeAsync(context, limit);
+            return await TooLargeAsync(refuse, limit);
         }
 
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         var zipped = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!zipped && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            await Answer.TextAsync(context, StatusCodes.Status415UnsupportedMediaType, $"Unsupported 'Content-Encoding' '{Shown(encoding)}': expecting gzip or none");
+            await refuse(StatusCodes.Status415UnsupportedMediaType, $"Unsupported 'Content-Encoding' '{Shown(encoding)}': expecting gzip or none");
             return null;
         }
 
-        var body = await CollectAsync(context, limit);
+        var body = await CollectAsync(context, limit, refuse);
         if (body is null || !zipped)
         {
             return body;
@@ -40,11 +42,11 @@ public static class RequestBody
 
         using (body)
         {
-            return await UnpackAsync(context, body, limit);
+            return await UnpackAsync(body, limit, refuse);
         }
     }
 
-    private static async Task<PooledBuffer?> CollectAsync(HttpContext context, int limit)
+    private static async Task<PooledBuffer?> CollectAsync(HttpContext context, int limit, Func<int, string, Task> refuse)
     {
         // A claimed length earns no memory: the buffer grows with what really arrives.
         var body = new PooledBuffer((int)Math.Min(context.Request.ContentLength ?? 4096, 64 * 1024), KeptRoom, LargeBodies);
@@ -63,7 +65,7 @@ public static class RequestBody
                 if (body.WrittenCount > limit)
                 {
                     body.Dispose();
-                    return await TooLargeAsync(context, limit);
+                    return await TooLargeAsync(refuse, limit);
                 }
 
                 if (read.IsCompleted)
@@ -85,7 +87,7 @@ public static class RequestBody
         }
     }
 
-    private static async Task<PooledBuffer?> UnpackAsync(HttpContext context, PooledBuffer packed, int limit)
+    private static async Task<PooledBuffer?> UnpackAsync(PooledBuffer packed, int limit, Func<int, string, Task> refuse)
     {
         var plain = new PooledBuffer((int)Math.Min(packed.WrittenCount * 3L, KeptRoom), KeptRoom, LargeBodies);
         try
@@ -96,12 +98,12 @@ public static class RequestBody
             }
 
             plain.Dispose();
-            return await TooLargeAsync(context, limit);
+            return await TooLargeAsync(refuse, limit);
         }
         catch (InvalidDataException)
         {
             plain.Dispose();
-            await Answer.TextAsync(context, StatusCodes.Status400BadRequest, "Failed to decode the body: it is not gzip, though 'Content-Encoding' says so");
+            await refuse(StatusCodes.Status400BadRequest, "Failed to decode the body: it is not gzip, though 'Content-Encoding' says so");
             return null;
         }
         catch
@@ -111,9 +113,9 @@ public static class RequestBody
         }
     }
 
-    private static async Task<PooledBuffer?> TooLargeAsync(HttpContext context, int limit)
+    private static async Task<PooledBuffer?> TooLargeAsync(Func<int, string, Task> refuse, int limit)
     {
-        await Answer.TextAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body is larger than the limit of {limit} bytes");
+        await refuse(StatusCodes.Status413PayloadTooLarge, $"The body is larger than the limit of {limit} bytes");
         return null;
     }
 

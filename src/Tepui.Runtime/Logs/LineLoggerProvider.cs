@@ -25,8 +25,12 @@ public sealed class LineLoggerProvider(TextWriter output, LoggingLevel level, Lo
         ? LogLevel.None
         : flags.Text("logging_level") switch
         {
-            "WARNING" => LogLevel.Warning,
-            "ERROR" => LogLevel.Error,
+            "trace" or "all" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "WARNING" or "warn" => LogLevel.Warning,
+            "ERROR" or "error" => LogLevel.Error,
+            "fatal" => LogLevel.Critical,
+            "off" => LogLevel.None,
             _ => LogLevel.Information,
         };
 

@@ -18,7 +18,7 @@ public sealed class SchedulerClient : IAsyncDisposable
 {
     private readonly SchedulerOptions _options;
     private readonly Uri[] _masters;
-    private readonly FrameworkInfo _framework;
+    private volatile FrameworkInfo _framework;
     private readonly HttpClient _http;
     private readonly Channel<SchedulerEvent> _events;
     private readonly CancellationTokenSource _stop = new();
@@ -105,6 +105,19 @@ public sealed class SchedulerClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the master other settings of the framework, now and at every later subscription. A failure comes as <see cref="SchedulerEvent.CallFailed"/>.</summary>
+    /// <param name="framework">Id, user, principal and checkpoint must stay; the id is filled in.</param>
+    public void ChangeFramework(FrameworkInfo framework)
+    {
+        var changed = framework.Clone();
+        changed.Id = _framework.Id;
+        _framework = changed;
+        if (IsSubscribed)
+        {
+            Post(new() { Type = Call.Types.Type.UpdateFramework, UpdateFramework = new() { FrameworkInfo = changed } });
+        }
+    }
+
     /// <summary>Ends the connection, and <see cref="RunAsync"/> if it still runs; the framework stays known to the master for its failover timeout.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -122,7 +135,10 @@ public sealed class SchedulerClient : IAsyncDisposable
     private void Complete(Call call)
     {
         call.FrameworkId ??= _framework.Id;
-        Tasks.Launched(call, _options.Time.GetUtcNow());
+        if (_options.TrackTasks)
+        {
+            Tasks.Launched(call, _options.Time.GetUtcNow());
+        }
     }
 
     private void Answered(IMessage call, CallAnswer answer)
@@ -237,7 +253,7 @@ public sealed class SchedulerClient : IAsyncDisposable
                     silenceMax = Begin(subscription, wire.Subscribed);
                 }
 
-                if (EventReader.Read(wire, client.Tasks, client._options.Time.GetUtcNow(), again: client._subscriptions > 1) is { } happened)
+                if (EventReader.Read(wire, client._options.TrackTasks ? client.Tasks : null, client._options.Time.GetUtcNow(), again: client._subscriptions > 1) is { } happened)
                 {
                     await client._events.Writer.WriteAsync(happened, cancel).ConfigureAwait(false);
                 }
@@ -256,7 +272,9 @@ public sealed class SchedulerClient : IAsyncDisposable
         private TimeSpan Begin(Subscription subscription, Event.Types.Subscribed subscribed)
         {
             var knew = client._framework.Id is not null;
-            client._framework.Id = subscribed.FrameworkId;
+            var framework = client._framework.Clone();
+            framework.Id = subscribed.FrameworkId;
+            client._framework = framework;
             client._subscription = subscription;
             client._subscriptions++;
             IsSubscribed = true;

@@ -24,6 +24,9 @@ public sealed record SchedulerOptions
     /// <summary>Acknowledge each status update once the program asks for the next event. Off: call <see cref="SchedulerCalls.Acknowledge(SchedulerClient, TaskStatus)"/>.</summary>
     public bool AutoAcknowledge { get; init; } = true;
 
+    /// <summary>Keep <see cref="SchedulerClient.Tasks"/>. A program that keeps its tasks itself saves their memory; the client then knows of none and asks about none by name.</summary>
+    public bool TrackTasks { get; init; } = true;
+
     /// <summary>Ask about tasks after a new subscription, and again after this long (with chance in it). <see langword="null"/> never asks.</summary>
     public TimeSpan? ReconcileInterval { get; init; } = TimeSpan.FromMinutes(10);
 

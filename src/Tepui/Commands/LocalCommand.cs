@@ -17,6 +17,8 @@ internal sealed class LocalCommand : Command, IDetailed
     private readonly Option<string> _ip = new("--ip") { Description = "Address to listen on", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };
     private readonly Option<int> _port = new("--port") { Description = "Port of the master and the web page; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 5050 };
     private readonly Option<int> _agentPort = new("--agent-port") { Description = "Port of the first agent, the others follow; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 5051 };
+    private readonly Option<int> _servicesPort = new("--services-port") { Description = "Port of the services scheduler; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 8080 };
+    private readonly Option<bool> _noServices = new("--no-services") { Arity = ArgumentArity.Zero, Description = "Run no services scheduler" };
     private readonly Option<string> _resources = new("--resources") { Description = "Resources of each agent, as in cpus:4;mem:2048", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<string> _attributes = new("--attributes") { Description = "Attributes of each agent, as in rack:r1", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _keepTasks = new("--keep-tasks") { Arity = ArgumentArity.Zero, Description = "At the end, leave tasks running for the next start to find" };
@@ -27,10 +29,10 @@ internal sealed class LocalCommand : Command, IDetailed
     public LocalCommand()
         : base(
             "local",
-            "Runs a whole cluster in one process: a master, agents and the web page. Ctrl-C ends the tasks and stops; a second Ctrl-C stops at once and leaves tasks running. "
+            "Runs a whole cluster in one process: a master, agents, a services scheduler and the web page. Ctrl-C ends the tasks and stops; a second Ctrl-C stops at once and leaves tasks running. "
             + "A later start on the same data finds what ran before.")
     {
-        foreach (var option in new Option[] { _workDirectory, _agents, _ip, _port, _agentPort, _resources, _attributes, _keepTasks, _level, _output })
+        foreach (var option in new Option[] { _workDirectory, _agents, _ip, _port, _agentPort, _servicesPort, _noServices, _resources, _attributes, _keepTasks, _level, _output })
         {
             Options.Add(option);
         }
@@ -42,7 +44,7 @@ internal sealed class LocalCommand : Command, IDetailed
     public string Details { get; } = Help.Examples(
         "tepui local",
         "tepui local --agents 3 --work-dir /tmp/demo",
-        "tepui local --port 0 --agent-port 0 --resources 'cpus:4;mem:2048;ports:[31000-31100]'");
+        "tepui local --port 0 --agent-port 0 --services-port 0 --resources 'cpus:4;mem:2048;ports:[31000-31100]'");
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
@@ -90,6 +92,7 @@ internal sealed class LocalCommand : Command, IDetailed
             JsonOutput.Write(new
             {
                 Master = cluster.Master.ToString(),
+                Services = cluster.Services?.ToString(),
                 Agents = cluster.Agents.Select(agent => agent.Address.ToString()),
                 request.WorkDirectory,
             });
@@ -101,6 +104,11 @@ internal sealed class LocalCommand : Command, IDetailed
         foreach (var (agent, number) in cluster.Agents.Select((agent, index) => (agent, index + 1)))
         {
             table.Add($"agent {number}", agent.Address.ToString());
+        }
+
+        if (cluster.Services is { } services)
+        {
+            table.Add("services", $"{services} (apps, pods; web page and API)");
         }
 
         table.Add("data", request.WorkDirectory);
@@ -124,7 +132,7 @@ internal sealed class LocalCommand : Command, IDetailed
             problems.Add($"--ip is '{parsed.GetValue(_ip)}'; it must be an address of this machine, as in 127.0.0.1");
         }
 
-        foreach (var (name, port) in new[] { ("--port", parsed.GetValue(_port)), ("--agent-port", parsed.GetValue(_agentPort)) })
+        foreach (var (name, port) in new[] { ("--port", parsed.GetValue(_port)), ("--agent-port", parsed.GetValue(_agentPort)), ("--services-port", parsed.GetValue(_servicesPort)) })
         {
             if (port is < 0 or > 65535)
             {
@@ -158,6 +166,7 @@ internal sealed class LocalCommand : Command, IDetailed
             Ip = ip!,
             Port = parsed.GetValue(_port),
             AgentPort = parsed.GetValue(_agentPort),
+            ServicesPort = parsed.GetValue(_noServices) ? null : parsed.GetValue(_servicesPort),
             Agents = agents,
             Resources = parsed.GetValue(_resources)!,
             Attributes = parsed.GetValue(_attributes)!,

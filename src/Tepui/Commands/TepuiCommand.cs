@@ -17,6 +17,7 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         Add(new LocalCommand());
         Add(new MasterCommand());
         Add(new AgentCommand { new AgentListCommand() });
+        Add(new ServicesCommand());
         Add(new RunCommand());
         Add(new CommandGroup("task", "Looks at tasks and kills them.", "tepui task ls", "tepui task log -f hello.1", "tepui task kill hello.1")
         {

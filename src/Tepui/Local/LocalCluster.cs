@@ -2,26 +2,31 @@ using Microsoft.Extensions.Logging;
 using Tepui.Agent;
 using Tepui.Hosting;
 using Tepui.Master;
+using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Local;
 
-/// <summary>A master and agents in one process.</summary>
+/// <summary>A master, agents and a services scheduler in one process.</summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
     private readonly List<AgentHost> _agents = [];
     private readonly MasterHost _master;
+    private ServicesHost? _services;
 
     private LocalCluster(MasterHost master) => _master = master;
 
     /// <summary>The master, and its web page.</summary>
     public Uri Master => _master.Address;
 
+    /// <summary>The services scheduler, if there is one.</summary>
+    public Uri? Services => _services?.Address;
+
     /// <summary>The agents, in order.</summary>
     public IReadOnlyList<AgentHost> Agents => _agents;
 
     /// <summary>Ends when a part has ended, with its exit code.</summary>
-    public Task<int> Completion => Task.WhenAny([_master.Completion, .. _agents.Select(EndAsync)]).Unwrap();
+    public Task<int> Completion => Task.WhenAny([_master.Completion, .. _services is null ? [] : new[] { _services.Completion }, .. _agents.Select(EndAsync)]).Unwrap();
 
     /// <summary>Starts all parts; returns once every agent has registered.</summary>
     /// <exception cref="StartupException">A part cannot start.</exception>
@@ -34,6 +39,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         try
         {
             await cluster.StartAgentsAsync(request, logs.Factory, cancel);
+            await cluster.StartServicesAsync(request, logs, cancel);
             return cluster;
         }
         catch
@@ -48,6 +54,12 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <param name="hurry">Ends the wait for tasks.</param>
     public async Task StopAsync(bool killTasks, CancellationToken hurry)
     {
+        // First, or it would start again what is ended here.
+        if (_services is not null)
+        {
+            await _services.StopAsync();
+        }
+
         if (killTasks)
         {
             try
@@ -67,6 +79,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
         foreach (var agent in _agents)
         {
             await agent.DisposeAsync();
@@ -90,6 +107,23 @@ internal sealed class LocalCluster : IAsyncDisposable
         }
 
         await Task.WhenAll(_agents.Select(agent => Task.WhenAny(agent.RegisteredAsync(cancel), agent.Completion))).WaitAsync(cancel);
+    }
+
+    private async Task StartServicesAsync(LocalRequest request, ProcessLogs logs, CancellationToken cancel)
+    {
+        if (request.ServicesPort is { } port)
+        {
+            _services = await ServicesWithPage.StartAsync(
+                new ServicesSettings
+                {
+                    Masters = [Master.Authority],
+                    WorkDirectory = Path.Join(request.WorkDirectory, "services"),
+                    Ip = request.Ip,
+                    Port = port,
+                },
+                logs,
+                cancel);
+        }
     }
 
     private AgentSettings Settings(LocalRequest request, int index, ILoggerFactory logs)

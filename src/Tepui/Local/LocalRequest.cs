@@ -17,6 +17,9 @@ internal sealed record LocalRequest
     /// <summary>Port of the first agent, the others follow; 0 lets the system choose all.</summary>
     public required int AgentPort { get; init; }
 
+    /// <summary>Port of the services scheduler; 0 lets the system choose, unset: there is none.</summary>
+    public required int? ServicesPort { get; init; }
+
     /// <summary>How many agents.</summary>
     public required int Agents { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed partial class LocalCluster : IDisposable
     public static async Task<LocalCluster> StartAsync(Machine machine, params string[] more)
     {
         string[] port = more.Contains("--port") ? [] : ["--port", "0"];
-        var process = TepuiProcess.Start(["local", "--work-dir", machine.Path, .. port, "--agent-port", "0", .. more]);
+        string[] services = more.Contains("--services-port") || more.Contains("--no-services") ? [] : ["--no-services"];
+        var process = TepuiProcess.Start(["local", "--work-dir", machine.Path, .. port, "--agent-port", "0", .. services, .. more]);
         try
         {
             await process.ForTextAsync("ready in");

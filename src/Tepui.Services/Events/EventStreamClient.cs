@@ -1,0 +1,98 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace Tepui.Services.Events;
+
+/// <summary>One client of the event stream. It is cut off when more events wait for it than allowed.</summary>
+/// <param name="types">Types it wants; empty: all.</param>
+/// <param name="waitingMax">Events that may wait.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EventStreamClient(IReadOnlySet<string> types, int waitingMax, TimeProvider time) : IEventListener
+{
+    /// <summary>Time between signs of life on a silent stream; clients ignore them.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    private static readonly byte[] HeartbeatText = "\r\n"u8.ToArray();
+
+    private readonly Channel<EventText> _waiting = Channel.CreateBounded<EventText>(new BoundedChannelOptions(waitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private volatile bool _tooSlow;
+
+    /// <summary>Bytes sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <inheritdoc/>
+    public void Hear(EventText text)
+    {
+        if ((types.Count == 0 || types.Contains(text.Type)) && !_waiting.Writer.TryWrite(text))
+        {
+            _tooSlow = true;
+            _waiting.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Sends events until the client leaves, is too slow, or <paramref name="stopping"/>; gives the reason.</summary>
+    public async Task<string> RunAsync(HttpContext context, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        try
+        {
+            await OpenAsync(context, ending.Token);
+            while (await WaitAsync(ending.Token) is { } more)
+            {
+                await (more ? WriteWaitingAsync(context, ending.Token) : WriteAsync(context, HeartbeatText, ending.Token));
+                if (_tooSlow)
+                {
+                    context.Abort();
+                    return $"more than {waitingMax} events waited for it";
+                }
+            }
+
+            return "closed";
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return stopping.IsCancellationRequested ? "the scheduler stops" : "the client left";
+        }
+    }
+
+    private static async Task OpenAsync(HttpContext context, CancellationToken cancel)
+    {
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.ContentType = "text/event-stream;charset=utf-8";
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        await context.Response.Body.FlushAsync(cancel);
+    }
+
+    /// <summary>Waits for events: <see langword="true"/> when there are some, <see langword="false"/> when none came for so long that a sign of life is due, <see langword="null"/> at the end.</summary>
+    private async Task<bool?> WaitAsync(CancellationToken cancel)
+    {
+        var wait = _waiting.Reader.WaitToReadAsync(cancel).AsTask();
+        if (await Task.WhenAny(wait, Task.Delay(Heartbeat, time, cancel)) == wait)
+        {
+            return await wait ? true : _tooSlow ? true : null;
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        return false;
+    }
+
+    private async Task WriteWaitingAsync(HttpContext context, CancellationToken cancel)
+    {
+        while (!_tooSlow && _waiting.Reader.TryRead(out var text))
+        {
+            await WriteAsync(context, text.Frame, cancel);
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, byte[] bytes, CancellationToken cancel)
+    {
+        await context.Response.Body.WriteAsync(bytes, cancel);
+        await context.Response.Body.FlushAsync(cancel);
+        Sent += bytes.Length;
+    }
+}

@@ -1,0 +1,30 @@
+using Tepui.Services.Checks;
+using Tepui.Services.Core;
+using Tepui.Services.Events;
+using Tepui.Services.Scheduling;
+
+namespace Tepui.Services.Loop;
+
+/// <summary>Hands effects to those who carry them out. Runs in the loop, so nothing here waits.</summary>
+internal sealed class Outside(MasterLink master, EventHub events, CheckRunner checks, LoadMeter meter)
+{
+    /// <summary>Carries out one effect; durable ones and replies are not its matter.</summary>
+    public void Run(ServicesEffect effect)
+    {
+        switch (effect)
+        {
+            case ServicesEffect.Publish publish: events.Publish(publish.Event); break;
+            case ServicesEffect.Accept accept: master.Accept(accept); break;
+            case ServicesEffect.Decline decline: master.Decline(decline); break;
+            case ServicesEffect.Revive revive: master.Revive(revive); break;
+            case ServicesEffect.Suppress suppress: master.Suppress(suppress); break;
+            case ServicesEffect.Kill kill: master.Kill(kill); break;
+            case ServicesEffect.Acknowledge acknowledge: master.Acknowledge(acknowledge); break;
+            case ServicesEffect.Reconcile reconcile: master.Reconcile(reconcile); break;
+            case ServicesEffect.StartHealthChecks start: checks.Start(start); break;
+            case ServicesEffect.StartReadinessCheck start: checks.Start(start); break;
+            case ServicesEffect.StopChecks stop: checks.Stop(stop.Instance); break;
+            case ServicesEffect.Measure measure: meter.Measure(measure); break;
+        }
+    }
+}

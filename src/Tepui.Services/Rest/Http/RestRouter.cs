@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Tepui.Services.Rest.Http;
+
+/// <summary>Answers one request of a route.</summary>
+internal delegate Task RestHandler(RestCall call);
+
+/// <summary>Finds the handler of a path and method. Resources are tried in the order they were added: special ones first.</summary>
+internal sealed class RestRouter
+{
+    private readonly List<RestResource> _resources = [];
+
+    /// <summary>All routes, in order; for the OpenAPI document and its test.</summary>
+    public IEnumerable<(string Method, string Template)> Routes => _resources.SelectMany(resource => resource.Handlers.Keys.Select(method => (method, resource.Template)));
+
+    /// <summary>Adds a route.</summary>
+    /// <param name="method">Of HTTP.</param>
+    /// <param name="template">Path; <c>{name}</c> stands for one segment, <c>{name*}</c> for one or more.</param>
+    /// <param name="handler">Answers.</param>
+    public RestRouter Map(string method, string template, RestHandler handler)
+    {
+        var resource = _resources.Find(known => known.Template == template);
+        if (resource is null)
+        {
+            _resources.Add(resource = new RestResource(template));
+        }
+
+        resource.Handlers.Add(method, handler);
+        return this;
+    }
+
+    /// <summary>Answers a request this router knows; gives <see langword="false"/> for any other.</summary>
+    public async Task<bool> TryServeAsync(HttpContext context)
+    {
+        var path = Normalised(context.Request.Path.Value ?? "/");
+        foreach (var resource in _resources)
+        {
+            if (resource.Match(path) is not { } values)
+            {
+                continue;
+            }
+
+            await ServeAsync(context, resource, values);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static Task ServeAsync(HttpContext context, RestResource resource, IReadOnlyDictionary<string, string> values)
+    {
+        var method = context.Request.Method;
+        if (resource.Handlers.TryGetValue(method, out var handler) || (HttpMethods.IsHead(method) && resource.Handlers.TryGetValue(HttpMethods.Get, out handler)))
+        {
+            return handler(new RestCall(context, values));
+        }
+
+        context.Response.Headers.Allow = resource.Allow;
+        return HttpMethods.IsOptions(method) ? RestAnswer.EmptyAsync(context, StatusCodes.Status200OK) : RestAnswer.StatusAsync(context, StatusCodes.Status405MethodNotAllowed);
+    }
+
+    // Clients put ids that begin with a slash behind a slash, escape the slashes of ids, and end paths with one.
+    private static string Normalised(string path)
+    {
+        path = path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        while (path.Contains("//", StringComparison.Ordinal))
+        {
+            path = path.Replace("//", "/", StringComparison.Ordinal);
+        }
+
+        return path.Length > 1 ? path.TrimEnd('/') : path;
+    }
+}

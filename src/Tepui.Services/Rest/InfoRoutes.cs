@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Tepui.Services.Loop;
+using Tepui.Services.Rest.Http;
+using Tepui.Services.Rest.Json;
+
+namespace Tepui.Services.Rest;
+
+/// <summary>Who the scheduler is, who leads, plugins, and signs of life.</summary>
+internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, ServicesIdentity identity)
+{
+    /// <summary>Adds the routes.</summary>
+    public void Map(RestRouter router) => router
+        .Map("GET", "/ping", PingAsync)
+        .Map("GET", "/v2/info", InfoAsync)
+        .Map("GET", "/v2/leader", LeaderAsync)
+        .Map("DELETE", "/v2/leader", AbdicateAsync)
+        .Map("GET", "/v2/plugins", PluginsAsync)
+        .Map("GET", "/v2/plugins/{path*}", PluginAsync)
+        .Map("PUT", "/v2/plugins/{path*}", PluginAsync)
+        .Map("POST", "/v2/plugins/{path*}", PluginAsync)
+        .Map("DELETE", "/v2/plugins/{path*}", PluginAsync);
+
+    private static Task PingAsync(RestCall call)
+    {
+        var request = call.Context.Request;
+        return request.Takes("text/plain") ? RestAnswer.TextAsync(call.Context, StatusCodes.Status200OK, "text/plain;charset=utf-8", "pong")
+            : request.Takes("text/html") ? RestAnswer.TextAsync(call.Context, StatusCodes.Status200OK, "text/html;charset=utf-8", "pong")
+            : request.Takes("application/json") ? RestAnswer.JsonAsync(call.Context, json => json.WriteStringValue("pong"))
+            : RestAnswer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
+    }
+
+    private async Task InfoAsync(RestCall call)
+    {
+        var view = await loop.ViewAsync(call.Cancel);
+        await RestAnswer.JsonAsync(call.Context, json => InfoJson.Write(json, view, settings, identity));
+    }
+
+    private Task LeaderAsync(RestCall call) => RestAnswer.JsonAsync(call.Context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("leader"u8, identity.Leader);
+        json.WriteEndObject();
+    });
+
+    // There is no other one that could lead: to let go would stop the service for nothing.
+    private static Task AbdicateAsync(RestCall call) => RestAnswer.ErrorAsync(
+        call.Context, StatusCodes.Status409Conflict, "This scheduler has no successor and keeps leading; restart its process instead. Its store is backed up by copying the work directory while it is stopped.");
+
+    private static Task PluginsAsync(RestCall call) => RestAnswer.JsonAsync(call.Context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("plugins"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static Task PluginAsync(RestCall call) => RestAnswer.ErrorAsync(call.Context, StatusCodes.Status404NotFound, $"No plugin registered: {call["path"].Split('/')[0]}");
+}

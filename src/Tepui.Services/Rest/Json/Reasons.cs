@@ -1,0 +1,80 @@
+using Tepui.Services.Core.Specs;
+using Tepui.Services.Core.Views;
+
+namespace Tepui.Services.Rest.Json;
+
+/// <summary>Why instances wait, in sentences.</summary>
+internal static class Reasons
+{
+    /// <summary>All reasons that hold now; one sentence when nothing waits.</summary>
+    public static IReadOnlyList<string> Of(ServicesView view, RunSpec spec, InstanceCounts counts, QueueItem? queued, NearestMiss? miss)
+    {
+        var reasons = new List<string>();
+        if (view.Master is null)
+        {
+            reasons.Add("The scheduler is not subscribed at a master now; nothing can be launched.");
+        }
+
+        AddDeployment(reasons, view, spec);
+        if (queued is not null)
+        {
+            AddQueue(reasons, view, queued, miss);
+        }
+
+        if (view.CrashLoops.GetValueOrDefault(spec.Id) is { } loop)
+        {
+            reasons.Add($"Instances keep failing ({loop.Kind}, {loop.Count} times since {Timestamps.Text(loop.Since)}): {loop.Message}");
+        }
+
+        if (view.KillBudgets.GetValueOrDefault(spec.Id) is { } budget)
+        {
+            reasons.Add($"Replacement of {budget.Unhealthy} unhealthy instances is limited to {budget.Allowed} at a time: {budget.Reason}");
+        }
+
+        if (counts.Staged > 0)
+        {
+            reasons.Add($"{counts.Staged} instances are starting.");
+        }
+
+        if (reasons.Count == 0)
+        {
+            reasons.Add(counts.Running >= spec.Instances ? "All wanted instances run." : $"{counts.Running} of {spec.Instances} instances run.");
+        }
+
+        return reasons;
+    }
+
+    private static void AddDeployment(List<string> reasons, ServicesView view, RunSpec spec)
+    {
+        foreach (var deployment in view.Deployments.Where(deployment => deployment.Reason.Length > 0 && deployment.Steps.Any(step => step.Actions.Any(action => action.Spec == spec.Id))))
+        {
+            reasons.Add($"Deployment {deployment.Id} is {DeploymentJson.StateText(deployment.State)}: {deployment.Reason}");
+        }
+    }
+
+    private static void AddQueue(List<string> reasons, ServicesView view, QueueItem queued, NearestMiss? miss)
+    {
+        if (queued.DelayedUntil is { } until && until > view.At)
+        {
+            reasons.Add($"{queued.Count} instances wait {Math.Ceiling((until - view.At).TotalSeconds)} s after failures.");
+            return;
+        }
+
+        if (queued.Offers.Processed == 0)
+        {
+            reasons.Add($"{queued.Count} instances wait for an offer; none came since {Timestamps.Text(queued.Since)}.");
+            return;
+        }
+
+        var worst = queued.Offers.LastOffers.Where(rejection => rejection.Declined > 0).MaxBy(rejection => rejection.Declined);
+        if (worst is not null)
+        {
+            reasons.Add($"{queued.Count} instances wait; most offers were turned away for {worst.Reason} ({worst.Declined} of {worst.Processed}).");
+        }
+
+        if (miss is { Missing.Count: > 0 })
+        {
+            reasons.Add($"Agent {miss.Offer.Offer.Hostname} came nearest: {string.Join(", ", miss.Missing.Select(lack => $"{lack.Resource} {lack.Offered:0.###} of {lack.Wanted:0.###}"))}.");
+        }
+    }
+}

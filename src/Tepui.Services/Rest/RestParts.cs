@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+using Tepui.Services.Events;
+using Tepui.Services.Loop;
+using Tepui.Services.Metrics;
+
+namespace Tepui.Services.Rest;
+
+/// <summary>What the routes are made of.</summary>
+internal sealed record RestParts
+{
+    /// <summary>Takes wishes and gives views.</summary>
+    public required ServicesLoop Loop { get; init; }
+
+    /// <summary>How the scheduler runs.</summary>
+    public required ServicesSettings Settings { get; init; }
+
+    /// <summary>What the process lends.</summary>
+    public required ServicesHostOptions Options { get; init; }
+
+    /// <summary>Where others reach it.</summary>
+    public required ServicesIdentity Identity { get; init; }
+
+    /// <summary>Where events come from.</summary>
+    public required EventHub Events { get; init; }
+
+    /// <summary>Callback addresses.</summary>
+    public required Callbacks Callbacks { get; init; }
+
+    /// <summary>Metrics.</summary>
+    public required ServicesMetrics Metrics { get; init; }
+
+    /// <summary>Where trouble is told.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Ends streams.</summary>
+    public required CancellationToken Stopping { get; init; }
+}

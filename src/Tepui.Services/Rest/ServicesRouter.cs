@@ -1,0 +1,34 @@
+using Tepui.Services.Rest.Http;
+
+namespace Tepui.Services.Rest;
+
+/// <summary>All routes of the API. The order matters where one pattern covers another: special ones come first.</summary>
+internal static class ServicesRouter
+{
+    /// <summary>Puts the routes together.</summary>
+    public static RestRouter Build(RestParts parts)
+    {
+        var router = new RestRouter();
+        var commands = new RestCommands(parts.Loop);
+        new AppTaskRoutes(parts.Loop, commands).Map(router);
+        new AppVersionRoutes(parts.Loop).Map(router);
+        new AppRoutes(parts.Loop, commands).Map(router);
+        new TaskRoutes(parts.Loop, commands).Map(router);
+        new PodStatusRoutes(parts.Loop, commands).Map(router);
+        new PodRoutes(parts.Loop, commands, parts.Identity).Map(router);
+        new GroupVersionRoutes(parts.Loop).Map(router);
+        new GroupRoutes(parts.Loop, commands).Map(router);
+        new DeploymentRoutes(parts.Loop, commands, parts.Options.Time).Map(router);
+        new QueueRoutes(parts.Loop, commands).Map(router);
+        new ExplainRoutes(parts.Loop).Map(router);
+        new EventRoutes(parts.Events, parts.Settings.EventsWaitingMax, parts.Options.Time, parts.Logger, parts.Stopping).Map(router);
+        new CallbackRoutes(parts.Loop, commands, parts.Callbacks).Map(router);
+        new InfoRoutes(parts.Loop, parts.Settings, parts.Identity).Map(router);
+        new MetricRoutes(parts.Metrics, parts.Loop, parts.Settings).Map(router);
+        new LoggingRoutes(parts.Options.LoggingLevel).Map(router);
+        new ConfigRoutes(parts.Settings).Map(router);
+        new HelpRoutes(router).Map(router);
+        OpenApiRoutes.Map(router);
+        return router;
+    }
+}

@@ -1,0 +1,25 @@
+using Tepui.Services;
+using Tepui.Web;
+
+namespace Tepui.Hosting;
+
+/// <summary>A services scheduler that serves the web page too.</summary>
+internal static class ServicesWithPage
+{
+    /// <summary>Starts it; returns once it serves.</summary>
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public static async Task<ServicesHost> StartAsync(ServicesSettings settings, ProcessLogs logs, CancellationToken cancel)
+    {
+        var master = new Uri(settings.Masters[0].Contains("://", StringComparison.Ordinal) ? settings.Masters[0] : "http://" + settings.Masters[0]);
+        return await ServicesHost.StartAsync(
+            settings,
+            new ServicesHostOptions
+            {
+                Logs = logs.Factory,
+                LoggingLevel = logs.Level,
+                Configure = builder => builder.Services.AddTepuiWeb(() => master),
+                Endpoints = app => app.MapTepuiWeb(),
+            },
+            cancel);
+    }
+}
