@@ -19,10 +19,9 @@ internal static class Recovery
             Of<SpecEntry>(store, "versions/").Select(pair => pair.Entry),
             Of<TreeChangeEntry>(store, "changes/").Select(pair => TreeChange.Read(pair.Entry)));
         state.Framework = store.TryGetValue(StoreKeys.Framework, out var framework) ? new FrameworkId(((FrameworkEntry)framework).FrameworkId) : default;
-        var hosts = new Dictionary<(AgentId, string), Host>();
         foreach (var (_, entry) in Of<InstanceEntry>(store, "instances/"))
         {
-            state.Instances.Restore(InstanceEntries.Read(entry, host => Intern(hosts, host)));
+            state.Instances.Restore(InstanceEntries.Read(entry, state.Agents.Intern));
         }
 
         foreach (var (_, entry) in Of<DeploymentEntry>(store, "deployments/"))
@@ -55,16 +54,6 @@ internal static class Recovery
         {
             turn.Touch(id);
         }
-    }
-
-    private static Host Intern(Dictionary<(AgentId Agent, string Hostname), Host> hosts, Host host)
-    {
-        if (!hosts.TryGetValue((host.Agent, host.Hostname), out var known))
-        {
-            hosts[(host.Agent, host.Hostname)] = known = host;
-        }
-
-        return known;
     }
 
     private static IEnumerable<(string Key, T Entry)> Of<T>(IReadOnlyDictionary<string, IMessage> store, string prefix)

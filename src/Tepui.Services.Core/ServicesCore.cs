@@ -43,6 +43,7 @@ public sealed class ServicesCore
                 break;
             case ServicesInput.Subscribed subscribed:
                 Session.Subscribed(turn, subscribed);
+                OfferDemand.Subscribed(turn);
                 break;
             case ServicesInput.Disconnected:
                 Session.Disconnected(turn);

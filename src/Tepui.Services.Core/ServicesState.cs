@@ -48,6 +48,9 @@ internal sealed class ServicesState(ServicesOptions options)
     /// <summary>Instances that wait for offers, and back-off.</summary>
     public LaunchQueue Queue { get; } = new();
 
+    /// <summary>Agents heard of.</summary>
+    public AgentBook Agents { get; } = new();
+
     /// <summary>Which offers are wanted.</summary>
     public OfferDemand Demand { get; } = new();
 

@@ -40,6 +40,9 @@ public sealed record Instance
     /// <summary>Where it was launched.</summary>
     public Host? Host { get; init; }
 
+    /// <summary>Resources of <see cref="Host"/> are reserved for it, or were asked to be.</summary>
+    public bool IsReserved { get; init; }
+
     /// <summary>Its tasks of the last launch: one for an app, one per container for a pod.</summary>
     public IReadOnlyList<InstanceTask> Tasks { get; init; } = [];
 
@@ -51,6 +54,9 @@ public sealed record Instance
 
     /// <summary>Runs and is not to end.</summary>
     public bool IsRunning => Condition == Condition.Running && Goal == Goal.Running;
+
+    /// <summary>Whether it takes up a place that the constraints of its spec count: it runs, is on its way, or waits on reserved resources.</summary>
+    public bool HasPlace => Host is not null && (Condition.IsActive() || (Condition == Condition.Scheduled && IsReserved));
 
     /// <summary>Shall run: not sentenced to end, and not over.</summary>
     public bool IsWanted => Goal == Goal.Running && !Condition.IsTerminal();

@@ -23,6 +23,7 @@ internal static class InstanceEntries
             Since = Millis(instance.Since),
             Launches = instance.Launches,
             Ready = instance.Ready,
+            Reserved = instance.IsReserved,
         };
         if (instance.ActiveSince is { } active)
         {
@@ -61,6 +62,7 @@ internal static class InstanceEntries
         Ready = entry.Ready,
         Healthy = entry.HasHealthy ? entry.Healthy : null,
         Host = entry.Host is null ? null : intern(Read(entry.Host)),
+        IsReserved = entry.Reserved,
         Tasks = [.. entry.Tasks.Select(Read)],
     };
 

@@ -1,3 +1,4 @@
+using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Instances;
@@ -6,6 +7,7 @@ namespace Tepui.Services.Core.Instances;
 public sealed class SpecInstances(PathId spec)
 {
     private readonly Dictionary<InstanceId, Instance> _instances = [];
+    private readonly Dictionary<DateTimeOffset, PlacementCounts> _placements = [];
     private IReadOnlyList<Instance>? _snapshot;
 
     /// <summary>Whose.</summary>
@@ -23,15 +25,37 @@ public sealed class SpecInstances(PathId spec)
     /// <summary>Counts by configuration.</summary>
     internal Roster Roster { get; } = new();
 
+    /// <summary>Those that wait for an offer.</summary>
+    public WaitingInstances Waiting { get; } = new();
+
+    /// <summary>Where the instances of a configuration are, as constraints count them: those of other configurations are about to be replaced and bind nobody.</summary>
+    internal PlacementCounts Placement(DateTimeOffset config)
+    {
+        if (!_placements.TryGetValue(config, out var counts))
+        {
+            _placements[config] = counts = new(() => _instances.Values.Where(instance => instance.ConfigVersion == config && instance.HasPlace));
+        }
+
+        return counts;
+    }
+
     internal void Put(Instance instance)
     {
         if (_instances.TryGetValue(instance.Id, out var before))
         {
             Roster.Remove(before);
+            Waiting.Remove(before);
+            Leave(before);
         }
 
         Roster.Add(instance);
         _instances[instance.Id] = instance;
+        Waiting.Add(instance);
+        if (instance.HasPlace)
+        {
+            _placements.GetValueOrDefault(instance.ConfigVersion)?.Add(instance.Host!);
+        }
+
         _snapshot = null;
     }
 
@@ -40,8 +64,22 @@ public sealed class SpecInstances(PathId spec)
         if (_instances.Remove(id, out var before))
         {
             Roster.Remove(before);
+            Waiting.Remove(before);
+            Leave(before);
+            if (_instances.Count == 0)
+            {
+                _placements.Clear();
+            }
         }
 
         _snapshot = null;
+    }
+
+    private void Leave(Instance before)
+    {
+        if (before.HasPlace)
+        {
+            _placements.GetValueOrDefault(before.ConfigVersion)?.Remove(before.Host!);
+        }
     }
 }

@@ -1,10 +1,134 @@
+using Tepui.Model.Time;
+
 namespace Tepui.Services.Core.Launching;
 
 /// <summary>Which roles' offers are wanted.</summary>
 internal sealed class OfferDemand
 {
+    private readonly SortedDictionary<string, Role> _roles = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
+    private bool _changed;
+    private Alarm<Turn>? _wake;
+
+    /// <summary>Something new can be launched under this role: offers refused before are wanted again.</summary>
+    public void Want(string role)
+    {
+        _fresh.Add(role);
+        _changed = true;
+    }
+
+    /// <summary>What can be launched may have changed.</summary>
+    public void Changed() => _changed = true;
+
+    /// <summary>Subscribed: the master offers for every role until it is told otherwise.</summary>
+    public static void Subscribed(Turn turn)
+    {
+        var (state, demand) = (turn.State, turn.State.Demand);
+        demand._roles.Clear();
+        demand._changed = true;
+        foreach (var role in state.Catalog.Tree.Specs.Values.Select(spec => spec.Role).Append(state.Options.MesosRole))
+        {
+            demand._roles.TryAdd(role, new());
+        }
+    }
+
     /// <summary>At the end of every step: revives roles with something to launch, suppresses the others.</summary>
     public static void Settle(Turn turn)
     {
+        var demand = turn.State.Demand;
+        if (turn.State.Master is not null && demand._changed)
+        {
+            demand._changed = false;
+            demand.Settle(turn, turn.State.Queue.WantedRoles(turn.Now));
+        }
+    }
+
+    private void Settle(Turn turn, SortedSet<string> wanted)
+    {
+        foreach (var role in wanted)
+        {
+            _roles.TryAdd(role, new());
+        }
+
+        var revived = new List<string>();
+        var suppressed = new List<string>();
+        DateTimeOffset? later = null;
+        foreach (var (name, role) in _roles)
+        {
+            if (!wanted.Contains(name))
+            {
+                Suppress(name, role, suppressed);
+            }
+            else if (role.Status != Status.Revived || _fresh.Contains(name))
+            {
+                later = Earlier(later, Revive(turn, name, role, revived));
+            }
+        }
+
+        _fresh.RemoveWhere(name => !wanted.Contains(name));
+        Emit(turn, revived, suppressed);
+        Wake(turn, later);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    private static void Suppress(string name, Role role, List<string> suppressed)
+    {
+        if (role.Status != Status.Suppressed)
+        {
+            role.Status = Status.Suppressed;
+            suppressed.Add(name);
+        }
+    }
+
+    private static void Emit(Turn turn, List<string> revived, List<string> suppressed)
+    {
+        if (revived.Count > 0)
+        {
+            turn.Emit(new ServicesEffect.Revive(revived));
+        }
+
+        if (suppressed.Count > 0)
+        {
+            turn.Emit(new ServicesEffect.Suppress(suppressed));
+        }
+    }
+
+    // Answers when it may be revived, if not yet.
+    private DateTimeOffset? Revive(Turn turn, string name, Role role, List<string> revived)
+    {
+        var due = role.LastRevived + turn.State.Options.MinReviveOffersInterval;
+        if (due > turn.Now)
+        {
+            return due;
+        }
+
+        _fresh.Remove(name);
+        role.Status = Status.Revived;
+        role.LastRevived = turn.Now;
+        revived.Add(name);
+        return null;
+    }
+
+    private void Wake(Turn turn, DateTimeOffset? due)
+    {
+        if (due is { } time && _wake is not { IsSet: true })
+        {
+            _wake = turn.State.Deadlines.Set(time, t => t.State.Demand.Changed());
+        }
+    }
+
+    private enum Status
+    {
+        Offered,
+        Revived,
+        Suppressed,
+    }
+
+    private sealed class Role
+    {
+        public Status Status { get; set; }
+
+        public DateTimeOffset? LastRevived { get; set; }
     }
 }

@@ -23,9 +23,9 @@ public sealed record PodSpec : RunSpec
 
     /// <inheritdoc/>
     public override Demand Demand => new(
-        Containers.Sum(container => container.Cpus) + (ExecutorResources?.Cpus ?? 0),
-        Containers.Sum(container => container.Mem) + (ExecutorResources?.Mem ?? 0),
-        Containers.Sum(container => container.Disk) + (ExecutorResources?.Disk ?? 0),
+        Containers.Sum(container => container.Cpus) + (ExecutorResources ?? ExecutorResources.Default).Cpus,
+        Containers.Sum(container => container.Mem) + (ExecutorResources ?? ExecutorResources.Default).Mem,
+        Containers.Sum(container => container.Disk) + (ExecutorResources ?? ExecutorResources.Default).Disk,
         Containers.Sum(container => container.Gpus));
 }
 

@@ -61,7 +61,11 @@ public enum KillSelection
 }
 
 /// <summary>Resources of an executor: cores, MiB, MiB.</summary>
-public sealed record ExecutorResources(double Cpus, double Mem, double Disk);
+public sealed record ExecutorResources(double Cpus, double Mem, double Disk)
+{
+    /// <summary>What an executor needs at least, and gets if a spec does not say.</summary>
+    public static ExecutorResources Default { get; } = new(0.1, 32, 10);
+}
 
 /// <summary>Upper limits; <see cref="double.PositiveInfinity"/> is unlimited, <see langword="null"/> the request.</summary>
 public sealed record ResourceLimits(double? Cpus, double? Mem);

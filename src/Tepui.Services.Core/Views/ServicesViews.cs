@@ -13,7 +13,7 @@ internal static class ServicesViews
         Instances = state.Instances.Specs.Where(id => state.Instances.Of(id).Count > 0).ToDictionary(id => id, id => state.Instances.Of(id).Snapshot),
         Deployments = state.Deployments.Views(state, now),
         Finished = state.Deployments.Finished,
-        Queue = [],
+        Queue = state.Queue.View(now),
         Failures = state.Failures.Last,
         CrashLoops = state.Failures.Loops(state),
         KillBudgets = state.Budget.Snapshot(state),

@@ -1,0 +1,86 @@
+using Tepui.Model.Resources;
+using Resource = Tepui.Protocol.V1.Resource;
+
+namespace Tepui.Services.Core.Matching;
+
+/// <summary>What of a site one spec may use.</summary>
+internal readonly struct Usable
+{
+    private readonly List<Pile> _piles;
+    private readonly LaunchPlan _plan;
+    private readonly string? _owner;
+
+    /// <summary>What may be used.</summary>
+    /// <param name="site">Where.</param>
+    /// <param name="plan">For what.</param>
+    /// <param name="owner">Only what is reserved for this instance counts for amounts, when set.</param>
+    public Usable(Site site, LaunchPlan plan, string? owner)
+    {
+        _piles = site.Piles;
+        _plan = plan;
+        _owner = owner;
+    }
+
+    /// <summary>Whether there is anything.</summary>
+    public bool Any()
+    {
+        foreach (var pile in _piles)
+        {
+            if (IsPlainFor(pile) || (_owner is not null && pile.Owner?.Instance == _owner))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How much there is, thousandths.</summary>
+    public long Amount(string name)
+    {
+        var sum = 0L;
+        foreach (var pile in _piles)
+        {
+            sum += pile.Name == name && Counts(pile) ? pile.Scalar : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The ports there are, reserved ones first.</summary>
+    public IEnumerable<Pile> PortPiles()
+    {
+        foreach (var pile in _piles)
+        {
+            if (pile.Name == "ports" && IsPlainFor(pile) && !pile.Ports.IsEmpty)
+            {
+                yield return pile;
+            }
+        }
+    }
+
+    /// <summary>Whether a pile is neither revocable, nor shared, nor kept for some instance, and its reservation will do.</summary>
+    public bool Accepts(Pile pile) =>
+        pile.Wire.Revocable is null && pile.Wire.Shared is null && pile.Owner is null
+        && (pile.ReservedFor is not { } role
+            ? _plan.AcceptsUnreserved
+            : _plan.AcceptsReserved && (role == _plan.Spec.Role || Roles.IsStrictSubrole(_plan.Spec.Role, role)));
+
+    /// <summary>Cuts an amount off, which is there.</summary>
+    public void Take(string name, long amount, List<Resource> taken)
+    {
+        foreach (var pile in _piles)
+        {
+            if (amount > 0 && pile.Name == name && pile.Scalar > 0 && Counts(pile))
+            {
+                var part = Math.Min(amount, pile.Scalar);
+                taken.Add(pile.Take(part));
+                amount -= part;
+            }
+        }
+    }
+
+    private bool Counts(Pile pile) => _owner is null ? IsPlainFor(pile) : pile.IsPlain && pile.Owner?.Instance == _owner;
+
+    private bool IsPlainFor(Pile pile) => pile.IsPlain && Accepts(pile);
+}
