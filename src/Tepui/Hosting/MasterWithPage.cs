@@ -8,7 +8,11 @@ internal static class MasterWithPage
 {
     /// <summary>Starts it; returns once it serves.</summary>
     /// <exception cref="StartupException">It cannot start.</exception>
-    public static async Task<MasterHost> StartAsync(MasterSettings settings, ProcessLogs logs, CancellationToken cancel)
+    /// <param name="settings">How the master runs.</param>
+    /// <param name="logs">Where it logs.</param>
+    /// <param name="services">Address of a services scheduler whose apps the page shows too, once there is one.</param>
+    /// <param name="cancel">Ends the start.</param>
+    public static async Task<MasterHost> StartAsync(MasterSettings settings, ProcessLogs logs, Func<Uri?>? services, CancellationToken cancel)
     {
         MasterHost? master = null;
         return master = await MasterHost.StartAsync(
@@ -17,7 +21,7 @@ internal static class MasterWithPage
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,
-                Configure = builder => builder.Services.AddTepuiWeb(() => master?.Address ?? new Uri("http://127.0.0.1:1")),
+                Configure = builder => builder.Services.AddTepuiWeb(() => master?.Address ?? new Uri("http://127.0.0.1:1"), services),
                 Endpoints = app => app.MapTepuiWeb(),
             },
             cancel);

@@ -11,13 +11,14 @@ internal static class ServicesWithPage
     public static async Task<ServicesHost> StartAsync(ServicesSettings settings, ProcessLogs logs, CancellationToken cancel)
     {
         var master = new Uri(settings.Masters[0].Contains("://", StringComparison.Ordinal) ? settings.Masters[0] : "http://" + settings.Masters[0]);
-        return await ServicesHost.StartAsync(
+        ServicesHost? services = null;
+        return services = await ServicesHost.StartAsync(
             settings,
             new ServicesHostOptions
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,
-                Configure = builder => builder.Services.AddTepuiWeb(() => master),
+                Configure = builder => builder.Services.AddTepuiWeb(() => master, () => services?.Address),
                 Endpoints = app => app.MapTepuiWeb(),
             },
             cancel);

@@ -33,9 +33,10 @@ internal sealed class LocalCluster : IAsyncDisposable
     public static async Task<LocalCluster> StartAsync(LocalRequest request, ProcessLogs logs, CancellationToken cancel)
     {
         MakeDirectory(request.WorkDirectory);
+        LocalCluster? cluster = null;
         var master = await MasterWithPage.StartAsync(
-            new MasterSettings { Ip = request.Ip, Port = request.Port, WorkDirectory = Path.Join(request.WorkDirectory, "master") }, logs, cancel);
-        var cluster = new LocalCluster(master);
+            new MasterSettings { Ip = request.Ip, Port = request.Port, WorkDirectory = Path.Join(request.WorkDirectory, "master") }, logs, () => cluster?.Services, cancel);
+        cluster = new LocalCluster(master);
         try
         {
             await cluster.StartAgentsAsync(request, logs.Factory, cancel);
