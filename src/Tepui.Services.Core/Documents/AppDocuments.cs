@@ -1,26 +1,113 @@
 using System.Text.Json.Nodes;
+using Tepui.Services.Core.Documents.Apps;
+using Tepui.Services.Core.Documents.Rules;
+using Tepui.Services.Core.Documents.Schemas;
 using Tepui.Services.Core.Specs;
-using Tepui.Services.Core.Tree;
 
 namespace Tepui.Services.Core.Documents;
 
-/// <summary>Makes apps from what clients send: shape, legacy forms, merge, defaults, rules, in this order.</summary>
+/// <summary>Makes apps from what clients send: shape, old forms, merge, defaults, rules, in this order.</summary>
 public static class AppDocuments
 {
+    /// <summary>Members that an update clears unless it gives them.</summary>
+    private static readonly string[] ClearedByUpdates = ["executorResources", "resourceLimits"];
+
+    /// <summary>Members that only answers have.</summary>
+    private static readonly string[] ReadOnly = ["version", "versionInfo"];
+
     /// <summary>A new app, or a full replacement.</summary>
     /// <param name="body">As sent.</param>
     /// <param name="context">Where it belongs.</param>
-    public static DocumentResult<AppSpec> Create(JsonNode? body, DocumentContext context) => throw new NotSupportedException();
+    public static DocumentResult<AppSpec> Create(JsonNode? body, DocumentContext context)
+    {
+        var opened = Open(body, context.Id is null ? AppSchemas.App : AppSchemas.Update, context);
+        return opened.Spec is { } app ? Finish(app, MappingsWanted(app), context) : new(null, opened.Refusal);
+    }
 
-    /// <summary>A change of an app: what the body leaves out keeps its value.</summary>
-    public static DocumentResult<AppSpec> Update(AppSpec present, JsonNode? body, DocumentContext context) => throw new NotSupportedException();
+    /// <summary>A change of an app: what the body leaves out keeps its value, except executorResources and resourceLimits, which are cleared.</summary>
+    /// <param name="present">The app as it is.</param>
+    /// <param name="body">As sent.</param>
+    /// <param name="context">Where it belongs.</param>
+    public static DocumentResult<AppSpec> Update(AppSpec present, JsonNode? body, DocumentContext context)
+    {
+        var opened = Open(body, AppSchemas.Update, context);
+        if (opened.Spec is not { } change)
+        {
+            return new(null, opened.Refusal);
+        }
+
+        var app = JsonNode.Parse(AppDocument.Write(present))!.AsObject();
+        foreach (var name in ClearedByUpdates)
+        {
+            app.Remove(name);
+        }
+
+        var mappings = MappingsWanted(change);
+        foreach (var (name, value) in change.ToArray())
+        {
+            change.Remove(name);
+            app[name] = value;
+        }
+
+        return Finish(app, mappings, context with { Id = present.Id });
+    }
+
+    private static DocumentResult<JsonObject> Open(JsonNode? body, DocumentSchema schema, DocumentContext context)
+    {
+        var opened = DocumentBody.Open(body, schema, context.Prefix);
+        if (opened.Spec is not { } app)
+        {
+            return opened;
+        }
+
+        var problems = new Problems();
+        AppLegacyRules.Check(app, problems);
+        if (problems.Any)
+        {
+            return new(null, problems.InvalidObject());
+        }
+
+        AppLegacy.Normalise(app, context.Options);
+        foreach (var name in ReadOnly)
+        {
+            app.Remove(name);
+        }
+
+        return opened;
+    }
+
+    private static DocumentResult<AppSpec> Finish(JsonObject app, int mappings, DocumentContext context)
+    {
+        var id = context.Id ?? PathId.Resolve(app.Text("id")!, context.Base);
+        var problems = new Problems();
+        app["id"] = id.Value;
+        Dependencies(app, context, problems);
+        AppDefaults.Complete(app, context.Options, mappings);
+        app.Default("role", () => RoleRules.Standard(id, context));
+        ConstraintRules.Check(app.List("constraints"), "/constraints", problems);
+
+        var spec = AppReader.Read(app);
+        AppRules.Check(spec, context, problems);
+        PartRules.Linux(spec.Container?.LinuxInfo, app.Object("container")?.Object("linuxInfo"), "/container/linuxInfo", problems);
+        VolumeRules.Constraints(app.Object("container")?.List("volumes"), "/container/volumes", problems);
+        ExtensionRules.CheckPolicy(app.Object("deployment"), "/deployment", problems);
+        return problems.Any ? new(null, problems.InvalidObject()) : new(spec, null);
+    }
+
+    private static void Dependencies(JsonObject app, DocumentContext context, Problems problems)
+    {
+        if (app.List("dependencies") is not { } dependencies)
+        {
+            return;
+        }
+
+        for (var index = 0; index < dependencies.Count; index++)
+        {
+            var path = dependencies[index]!.GetValue<string>();
+            problems.Require(Patterns.PathId.IsMatch(path), $"/dependencies({index})", $"'{path}' is not a path; {IdRules.Allowed}");
+            dependencies[index] = PathId.Resolve(path, context.Base).Value;
+        }
+    }
+
+    private static int MappingsWanted(JsonObject app) => app.ContainsKey("container") ? app.List("portDefinitions")?.Count ?? 0 : 0;
 }
-
-/// <summary>What a document is judged against.</summary>
-/// <param name="Options">Features and defaults.</param>
-/// <param name="Tree">The present tree.</param>
-/// <param name="Base">Group that relative ids are resolved in: the root for /v2/apps.</param>
-/// <param name="Id">Id of the address, when it has one: the body need not repeat it.</param>
-/// <param name="IsInGroup">Part of a group document: roles are judged more tightly.</param>
-/// <param name="Prefix">Before every path of a schema problem: <c>/apps(0)</c>; empty outside groups.</param>
-public sealed record DocumentContext(ServicesOptions Options, ServiceTree Tree, PathId Base, PathId? Id = null, bool IsInGroup = false, string Prefix = "");

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tepui.Services.Core.Commands;
+using Tepui.Services.Core.Documents.Schemas;
+
+namespace Tepui.Services.Core.Documents;
+
+/// <summary>Opens what clients send.</summary>
+internal static class DocumentBody
+{
+    /// <summary>A copy of the body that may be changed, without nulls.</summary>
+    public static DocumentResult<JsonObject> Open(JsonNode? body)
+    {
+        try
+        {
+            return Json.Copy(body) is JsonObject members
+                ? new(members, null)
+                : new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", ["error.expected.jsobject"])], []));
+        }
+        catch (ArgumentException twice)
+        {
+            return new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", [twice.Message])], []));
+        }
+    }
+
+    /// <summary>The same, of the shape that <paramref name="schema"/> describes.</summary>
+    /// <param name="body">As sent.</param>
+    /// <param name="schema">What it must look like.</param>
+    /// <param name="prefix">Before every path of a problem.</param>
+    public static DocumentResult<JsonObject> Open(JsonNode? body, DocumentSchema schema, string prefix)
+    {
+        var opened = Open(body);
+        if (opened.Spec is null)
+        {
+            return prefix.Length == 0 ? opened : new(null, new(RefusalKind.Invalid, "Invalid JSON", [new(prefix, ["error.expected.jsobject"])], []));
+        }
+
+        var problems = new Problems();
+        SchemaChecker.Check(opened.Spec, schema, prefix, problems);
+        return problems.Any ? new(null, problems.InvalidShape()) : opened;
+    }
+}
