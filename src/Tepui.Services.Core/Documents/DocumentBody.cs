@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Documents.Schemas;

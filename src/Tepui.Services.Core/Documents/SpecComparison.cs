@@ -22,7 +22,7 @@ public static class SpecComparison
     private static RunSpec Configuration(RunSpec spec) => Unversioned(spec) switch
     {
         // The executor of a pod is always there, so its resources are those of the instance.
-        PodSpec pod => pod with { Instances = 0, Deployment = null, HasScheduling = true },
+        PodSpec pod => pod with { Instances = 0, Deployment = null },
         AppSpec app => app with { Instances = 0, Deployment = null, Autoscaling = null, Schedule = [], ExecutorResources = null, Dependencies = [.. app.Dependencies.Distinct().Order()] },
         var other => other,
     };

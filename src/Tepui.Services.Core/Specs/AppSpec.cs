@@ -54,7 +54,7 @@ public sealed record AppSpec : RunSpec
     /// <summary>A terminal for the task.</summary>
     public bool? Tty { get; init; }
 
-    /// <summary>Told back to clients; an app with persistent volumes is resident.</summary>
+    /// <summary>Told back to clients, without effect: persistent volumes make an app resident.</summary>
     public Residency? Residency { get; init; }
 
     /// <summary>Follows load within bounds.</summary>
@@ -64,7 +64,7 @@ public sealed record AppSpec : RunSpec
     public IReadOnlyList<ScheduledScale> Schedule { get; init; } = [];
 
     /// <inheritdoc/>
-    public override bool IsResident => Residency is not null || (Container?.Volumes.Any(volume => volume.Persistent is not null) ?? false);
+    public override bool IsResident => Container?.Volumes.Any(volume => volume.Persistent is not null) ?? false;
 
     /// <inheritdoc/>
     public override Demand Demand => Executor is "" or "//cmd"

@@ -110,7 +110,8 @@ public sealed class CronSchedule
         {
             var step = 1;
             var range = part;
-            if (part.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0)
+            var slash = part.IndexOf('/', StringComparison.Ordinal);
+            if (slash >= 0)
             {
                 if (!int.TryParse(part.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1)
                 {

@@ -15,9 +15,6 @@ public sealed record PodSpec : RunSpec
     /// <summary>One cgroup for all containers.</summary>
     public bool? LegacySharedCgroups { get; init; }
 
-    /// <summary>Whether the document said how to place instances (<c>scheduling</c> is told back only then).</summary>
-    public bool HasScheduling { get; init; }
-
     /// <inheritdoc/>
     public override bool IsResident => Volumes.Any(volume => volume.Persistent is not null);
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Google.Protobuf;
 using Tepui.Protocol.Services;
 using Tepui.Services.Core.Documents;
@@ -20,26 +18,6 @@ public static class SpecEntries
     /// <summary>From the store.</summary>
     public static RunSpec Read(SpecEntry entry) => entry.Kind == SpecEntry.Types.Kind.Pod ? PodDocument.Read(entry.Document.Memory) : AppDocument.Read(entry.Document.Memory);
 
-    /// <summary>The canonical document.</summary>
-    public static byte[] Document(RunSpec spec)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            switch (spec)
-            {
-                case AppSpec app:
-                    AppDocument.WriteMembers(writer, app);
-                    break;
-                case PodSpec pod:
-                    PodDocument.WriteMembers(writer, pod);
-                    break;
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <summary>The canonical document, with all that a reader of the store needs.</summary>
+    public static byte[] Document(RunSpec spec) => spec is PodSpec pod ? PodDocument.Write(pod) : AppDocument.Write((AppSpec)spec);
 }

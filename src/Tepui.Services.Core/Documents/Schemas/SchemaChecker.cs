@@ -57,7 +57,8 @@ internal static class SchemaChecker
 
     private static void CheckNumber(JsonNode? node, DocumentSchema schema, string path, Problems problems)
     {
-        if (Kind(node) is not JsonValueKind.Number || Json.Number(node!) is not var number || !double.IsFinite(number))
+        var number = Kind(node) is JsonValueKind.Number ? Json.Number(node!) : double.NaN;
+        if (!double.IsFinite(number))
         {
             problems.Add(path, "error.expected.jsnumber");
         }
