@@ -91,16 +91,11 @@ public sealed record DeploymentView
             : new ActionView(action.App, verb, Fraction(progress), TextOf(progress));
     }
 
-    // Ready instances count towards the target; old ones that are still there keep it from being done.
+    // What is ready, of what is wanted and of the old instances that still have to go.
     private static int Fraction(ActionProgress progress)
     {
-        if (progress.Target == 0)
-        {
-            return progress.Old + progress.New == 0 ? 100 : 0;
-        }
-
-        var done = Math.Clamp((double)progress.Ready / progress.Target, 0, 1);
-        return (int)Math.Floor(100 * (progress.Old > 0 ? Math.Min(done, (double)progress.Target / (progress.Target + progress.Old) + (done / 2)) : done));
+        var work = progress.Target + progress.Old;
+        return work == 0 ? 100 : (int)Math.Floor(100 * Math.Clamp((double)progress.Ready / work, 0, 1));
     }
 
     private static string TextOf(ActionProgress progress)
