@@ -1,3 +1,6 @@
+using Tepui.Services.Core.Deployments;
+using Tepui.Services.Core.Scaling;
+
 namespace Tepui.Services.Core;
 
 /// <summary>What must always hold.</summary>
@@ -6,5 +9,7 @@ internal static class ServicesInvariants
     /// <summary>Checks all of it.</summary>
     public static void Check(ServicesState state)
     {
+        DeploymentInvariants.Check(state);
+        ScalingInvariants.Check(state);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class DeploymentTable
     /// <summary>Whether a deployment owns an app or pod.</summary>
     public bool Owns(PathId spec) => _owners.ContainsKey(spec);
 
+    /// <summary>How many apps and pods belong to deployments.</summary>
+    public int OwnedCount => _owners.Count;
+
     /// <summary>Those under way as readers see them, oldest first.</summary>
     public IReadOnlyList<DeploymentView> Views(ServicesState state, DateTimeOffset now) => [.. _running.Select(deployment => DeploymentViews.Take(state, deployment, now))];
 

@@ -12,7 +12,7 @@ internal static class Departures
         foreach (var id in instances)
         {
             var instance = turn.State.Instances.Find(id)!;
-            turn.State.Kills.End(turn, instance, spec.IsResident && instance.Host is not null ? Goal.Stopped : Goal.Decommissioned);
+            turn.State.Kills.End(turn, instance, spec.IsResident && (instance.IsReserved || instance.Host is not null) ? Goal.Stopped : Goal.Decommissioned);
         }
     }
 

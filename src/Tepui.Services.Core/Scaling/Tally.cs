@@ -7,34 +7,34 @@ namespace Tepui.Services.Core.Scaling;
 internal readonly record struct Tally
 {
     /// <summary>Old ones that wait for an offer.</summary>
-    public int OldWaiting { get; private init; }
+    public int OldWaiting { get; init; }
 
     /// <summary>Old ones on their way.</summary>
-    public int OldStarting { get; private init; }
+    public int OldStarting { get; init; }
 
     /// <summary>Old ones that run and may not take load, and those that cannot be reached.</summary>
-    public int OldFailing { get; private init; }
+    public int OldFailing { get; init; }
 
     /// <summary>Old ones that run and may take load.</summary>
-    public int OldServing { get; private init; }
+    public int OldServing { get; init; }
 
     /// <summary>Old ones that are replaced already and may come back.</summary>
-    public int OldInactive { get; private init; }
+    public int OldInactive { get; init; }
 
     /// <summary>New ones that were asked for.</summary>
-    public int New { get; private init; }
+    public int New { get; init; }
 
     /// <summary>New ones that run.</summary>
-    public int NewRunning { get; private init; }
+    public int NewRunning { get; init; }
 
     /// <summary>New ones that wait for an offer.</summary>
-    public int NewWaiting { get; private init; }
+    public int NewWaiting { get; init; }
 
     /// <summary>New ones that run and may take load.</summary>
-    public int NewReady { get; private init; }
+    public int NewReady { get; init; }
 
     /// <summary>Old and new ones that were told to end and have not yet.</summary>
-    public int Ending { get; private init; }
+    public int Ending { get; init; }
 
     /// <summary>Old ones that were asked for.</summary>
     public int Old => OldWaiting + OldStarting + OldFailing + OldServing;
