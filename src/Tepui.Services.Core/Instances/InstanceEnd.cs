@@ -15,9 +15,10 @@ internal static class InstanceEnd
     {
         if (instance.Goal == Goal.Running)
         {
-            // Asked after a launch that never got through, the master says so: nobody's failure.
+            // A launch that never got through, and an agent that takes no more tasks, are nobody's failure.
             var wasLaunched = task.StartedAt is not null || !status.HasReason || status.Reason != TaskStatus.Types.Reason.Reconciliation;
-            if (wasLaunched && instance.Condition is Condition.Error or Condition.Failed or Condition.Gone or Condition.Dropped or Condition.Finished)
+            var isDrained = status.HasReason && status.Reason == TaskStatus.Types.Reason.AgentDraining;
+            if (wasLaunched && !isDrained && instance.Condition is Condition.Error or Condition.Failed or Condition.Gone or Condition.Dropped or Condition.Finished)
             {
                 turn.State.Queue.Failed(turn, instance);
                 turn.State.Failures.Failed(turn, instance, task, status);
@@ -51,5 +52,5 @@ internal static class InstanceEnd
 
     // Its reservation and volumes are there; it waits for their offer.
     private static Instance Waiting(Turn turn, Instance instance) =>
-        instance with { Condition = Condition.Scheduled, Since = turn.Now, ActiveSince = null, Tasks = [], Healthy = null, Ready = false };
+        instance with { Condition = Condition.Scheduled, Since = turn.Now, ActiveSince = null, Host = instance.IsReserved ? instance.Host : null, Tasks = [], Healthy = null, Ready = false };
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Services.Core.Commands;
+using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
@@ -59,6 +60,54 @@ internal sealed class LifeWorld
     /// <summary>Wants another count, without a deployment.</summary>
     public void Scale(RunSpec spec, int instances) => Plant(Core.State.Catalog.Tree.With(spec with { Instances = instances }));
 
+    /// <summary>Deploys an app or pod that is new or changed; its instances wait for offers.</summary>
+    public T Deployed<T>(T spec)
+        where T : RunSpec
+    {
+        Inside(turn =>
+        {
+            var stamped = Versioning.Stamp(turn.State.Catalog.Tree.Spec(spec.Id), spec, turn.NextVersion());
+            Assert.IsType<CommandOutcome.Deployed>(DeploymentStart.Start(turn, turn.State.Catalog.Tree.With(stamped), force: false));
+        });
+        Step(new ServicesInput.Tick());
+        return (T)Core.State.Catalog.Tree.Spec(spec.Id)!;
+    }
+
+    /// <summary>Launches what waits for offers.</summary>
+    public List<Instance> LaunchWaiting(RunSpec spec)
+    {
+        var waiting = Core.State.Instances.Of(spec.Id).All.Where(instance => instance.Condition == Condition.Scheduled).OrderBy(instance => instance.Id).ToList();
+        foreach (var instance in waiting)
+        {
+            var name = $"host-{++_instances}";
+            Inside(turn => turn.State.Instances.Replace(turn, instance with
+            {
+                Condition = Condition.Provisioned,
+                Since = Now,
+                Launches = instance.Launches + 1,
+                Host = HostOf(name),
+                Tasks = Tasks(spec, instance.Id, instance.Launches + 1),
+            }));
+        }
+
+        return [.. waiting.Select(instance => Core.State.Instances.Find(instance.Id)!)];
+    }
+
+    /// <summary>Launches what waits for offers, and lets it run.</summary>
+    public List<Instance> RunWaiting(RunSpec spec)
+    {
+        var launched = LaunchWaiting(spec);
+        var effects = new List<ServicesEffect>();
+        foreach (var task in launched.SelectMany(instance => instance.Tasks))
+        {
+            Status(task.Id, TaskState.TaskRunning);
+            effects.AddRange(Effects);
+        }
+
+        Effects = effects;
+        return [.. launched.Select(instance => Core.State.Instances.Find(instance.Id)!)];
+    }
+
     /// <summary>Puts instances that were just launched.</summary>
     public List<Instance> Launched(RunSpec spec, int count = 1, string? host = null)
     {
@@ -78,7 +127,7 @@ internal sealed class LifeWorld
                 Condition = Condition.Provisioned,
                 Since = Now,
                 Launches = 1,
-                Host = new(new AgentId("agent-" + name), name, Region: null, Zone: null, new Dictionary<string, string>()),
+                Host = HostOf(name),
                 Tasks = Tasks(spec, id, 1),
             };
             Inside(turn => turn.State.Instances.Add(turn, instance));
@@ -175,6 +224,8 @@ internal sealed class LifeWorld
         change(new Turn(Core.State, Now, effects));
         Keep(effects);
     }
+
+    private static Host HostOf(string name) => new(new AgentId("agent-" + name), name, Region: null, Zone: null, new Dictionary<string, string>());
 
     private void Keep(List<ServicesEffect> effects)
     {

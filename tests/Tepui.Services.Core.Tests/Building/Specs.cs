@@ -7,6 +7,13 @@ internal static class TestSpecs
 {
     public static AppSpec App(string id = "/web", int instances = 1) => new() { Id = new(id), Instances = instances, Cmd = "run", Networks = [new(NetworkMode.Host, Name: null, new Dictionary<string, string>())] };
 
+    /// <summary>An app whose instances have a volume each.</summary>
+    public static AppSpec Resident(string id = "/db", int instances = 1) => App(id, instances) with
+    {
+        Container = new() { Volumes = [new() { ContainerPath = "data", Persistent = new("root", 100, MaxSizeMb: null, ProfileName: null, []) }] },
+        Unreachable = null,
+    };
+
     /// <summary>An HTTP check of the scheduler: every 10 s, grace 60 s, replaced at failure 4.</summary>
     public static AppHealthCheck HttpCheck(int max = 3) => new() { Protocol = HealthProtocol.Http, Path = "/ready", PortIndex = 0, Timing = Timing(max) };
 

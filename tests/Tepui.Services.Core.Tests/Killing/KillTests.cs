@@ -120,7 +120,7 @@ public class KillTests
     [Fact]
     public void End_OfAResidentInstance_ByGoal()
     {
-        var spec = _world.Spec(TestSpecs.App(instances: 3) with { Residency = new(0, "WAIT_FOREVER"), Unreachable = null });
+        var spec = _world.Spec(TestSpecs.Resident(instances: 3));
         var instances = _world.Running(spec, 3);
         _world.Scale(spec, 1);
 
