@@ -21,6 +21,12 @@ internal sealed class Faults(SimulatedCluster cluster)
 
     private void Happen()
     {
+        if (cluster.Services is { } services && World.Chance(0.2))
+        {
+            On(services);
+            return;
+        }
+
         switch (World.Random.Next(32))
         {
             case 0 or 1: cluster.Leader.Crash("a fault"); break;
@@ -41,6 +47,17 @@ internal sealed class Faults(SimulatedCluster cluster)
             case 26 when World.Chance(0.3): Teardown(); break;
             case 27 or 28: Blind(Agent.Supervisor); break;
             case 29 or 30: KillTask(); break;
+        }
+    }
+
+    private void On(Processes.ServicesProcess services)
+    {
+        switch (World.Random.Next(6))
+        {
+            case 0 or 1 or 2: services.Crash("a fault"); break;
+            case 3: Cut(services.Name, cluster.Leader.Name); break;
+            case 4: services.Disk.IsFull = true; break;
+            case 5: services.JumpClock(World.Seconds(1, 300)); break;
         }
     }
 

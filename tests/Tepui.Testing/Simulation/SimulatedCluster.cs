@@ -21,6 +21,7 @@ public sealed class SimulatedCluster
         Promises = new(_registry);
         Agents = [.. Enumerable.Range(1, world.Settings.Agents).Select(number => new AgentProcess(this, number))];
         Schedulers = [.. Enumerable.Range(1, world.Settings.Frameworks).Select(number => new SchedulerProcess(this, number))];
+        Services = world.Settings.Services ? new ServicesProcess(this) : null;
         Leader = AddMaster();
         foreach (var agent in Agents)
         {
@@ -30,6 +31,11 @@ public sealed class SimulatedCluster
         foreach (var scheduler in Schedulers)
         {
             world.After(world.Seconds(0, 5), scheduler.Start);
+        }
+
+        if (Services is { } services)
+        {
+            world.After(world.Seconds(0, 5), services.Start);
         }
 
         if (world.Settings.Faults)
@@ -57,6 +63,12 @@ public sealed class SimulatedCluster
     internal IReadOnlyList<AgentProcess> Agents { get; }
 
     internal IReadOnlyList<SchedulerProcess> Schedulers { get; }
+
+    /// <summary>The services scheduler, where there is one.</summary>
+    internal ServicesProcess? Services { get; }
+
+    /// <summary>Requests of the clients of the services scheduler that were carried out.</summary>
+    public int Accepted => Services?.Users.Accepted ?? 0;
 
     /// <summary>The master that leads, or will when it is up again.</summary>
     internal MasterProcess Leader { get; private set; }
@@ -102,6 +114,13 @@ public sealed class SimulatedCluster
         {
             World.After(World.Seconds(0, 2), scheduler.Start);
         }
+
+        if (Services is { } services)
+        {
+            services.Disk.IsFull = false;
+            World.After(World.Seconds(0, 2), services.Start);
+            KeepPuttingRight(services);
+        }
     });
 
     /// <summary>After <see cref="Heal"/>: lets time pass until everything is accounted for.</summary>
@@ -113,7 +132,7 @@ public sealed class SimulatedCluster
         while (World.Now - start < limit)
         {
             Run(TimeSpan.FromSeconds(5));
-            missing = Rest.Missing(this);
+            missing = Rest.Missing(this) ?? (Services is { } services ? ServicesRest.Missing(this, services) : null);
             if (missing is null)
             {
                 return World.Now - start;
@@ -186,6 +205,17 @@ public sealed class SimulatedCluster
             });
         }
 
+        if (Services is { } services)
+        {
+            World.After(World.Seconds(0.1, 60), () =>
+            {
+                if (services.Master == old)
+                {
+                    services.LeaveStream();
+                }
+            });
+        }
+
         foreach (var scheduler in Schedulers)
         {
             World.After(World.Seconds(0.1, 60), () =>
@@ -197,6 +227,16 @@ public sealed class SimulatedCluster
             });
         }
     }
+
+    private void KeepPuttingRight(ServicesProcess services) => World.After(TimeSpan.FromSeconds(20), () =>
+    {
+        if (services.IsUp && ServicesRest.Missing(this, services) is not null)
+        {
+            services.Users.Heal();
+        }
+
+        KeepPuttingRight(services);
+    });
 
     private MasterProcess AddMaster()
     {

@@ -9,6 +9,9 @@ public sealed record SimulationSettings
     /// <summary>Schedulers.</summary>
     public required int Frameworks { get; init; }
 
+    /// <summary>Whether the services scheduler and its clients take part.</summary>
+    public bool Services { get; init; }
+
     /// <summary>Whether anything goes wrong before the heal.</summary>
     public bool Faults { get; init; } = true;
 

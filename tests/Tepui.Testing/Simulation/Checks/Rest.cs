@@ -93,6 +93,12 @@ internal static class Rest
                 return $"{agent.Name} has not dealt with the end of {container}";
             }
 
+            if (container.Framework == cluster.Services?.Id)
+            {
+                // The rest of the services scheduler is judged by what its clients asked for.
+                continue;
+            }
+
             if (cluster.Schedulers.FirstOrDefault(scheduler => scheduler.Id == container.Framework) is not { } owner
                 || container.Tasks.Any(task => owner.Tasks.GetValueOrDefault(task.Id) is not { IsOver: false }))
             {
@@ -131,6 +137,6 @@ internal static class Rest
         }
 
         var taken = ResourceSet.Sum([agent.Allocated.Unallocate(), agent.Offered.Unallocate()]);
-        return cluster.Schedulers.Count == 0 || taken.Equals(agent.Total) ? null : $"{agent.Info.Id.Value} has {agent.Total}, and only {taken} is taken or offered";
+        return cluster.Schedulers.Count == 0 || cluster.Services is not null || taken.Equals(agent.Total) ? null : $"{agent.Info.Id.Value} has {agent.Total}, and only {taken} is taken or offered";
     }
 }

@@ -1,6 +1,5 @@
 using Tepui.Protocol.V1;
 using Tepui.Protocol.V1.Scheduler;
-using Tepui.Testing.Simulation.Network;
 using Tepui.Testing.Simulation.Work;
 using Capability = Tepui.Protocol.V1.FrameworkInfo.Types.Capability.Types.Type;
 using EventType = Tepui.Protocol.V1.Scheduler.Event.Types.Type;
@@ -13,7 +12,7 @@ internal sealed class SchedulerProcess
     private readonly SimulatedCluster _cluster;
     private readonly Habits _habits;
     private FrameworkInfo _info;
-    private Session? _session;
+    private readonly Subscriber _subscriber;
     private int _life;
 
     public SchedulerProcess(SimulatedCluster cluster, int number)
@@ -22,6 +21,7 @@ internal sealed class SchedulerProcess
         Name = $"framework{number}";
         _info = Draw();
         _habits = new(cluster, this);
+        _subscriber = new(cluster, Name, () => _info, Later) { Received = Received };
     }
 
     public string Name { get; }
@@ -34,10 +34,10 @@ internal sealed class SchedulerProcess
 
     public bool IsPartitionAware => _info.Capabilities.Any(static capability => capability.Type == Capability.PartitionAware);
 
-    public bool IsSubscribed => _session is { IsSubscribed: true };
+    public bool IsSubscribed => _subscriber.IsSubscribed;
 
     /// <summary>The master its stream leads to.</summary>
-    public MasterProcess? Master => _session?.Master;
+    public MasterProcess? Master => _subscriber.Master;
 
     /// <summary>Its tasks, those that are over too, by id.</summary>
     public Dictionary<string, SimulatedTask> Tasks { get; } = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class SchedulerProcess
             IsUp = true;
             _life++;
             World.Note(Name, "starts");
-            Connect();
+            _subscriber.Connect();
             _habits.Begin();
         }
     }
@@ -67,8 +67,7 @@ internal sealed class SchedulerProcess
         World.Note(Name, "DIES");
         IsUp = false;
         _life++;
-        _session?.Close(World.Chance(0.2) ? World.Seconds(1, 60) : TimeSpan.Zero);
-        _session = null;
+        _subscriber.Die(World.Chance(0.2) ? World.Seconds(1, 60) : TimeSpan.Zero);
         Later(World.IsHealing ? World.Seconds(0, 2) : World.Seconds(0.1, World.Chance(0.2) ? 100 : 10), Start);
     }
 
@@ -79,21 +78,14 @@ internal sealed class SchedulerProcess
         {
             World.Note(Name, "fails over to another instance");
             _life++;
-            _session = null;
-            Connect();
+            _subscriber.Abandon();
+            _subscriber.Connect();
             _habits.Begin();
         }
     }
 
     /// <summary>Subscribes elsewhere because there is a newer master.</summary>
-    public void LeaveStream()
-    {
-        if (_session is { } session)
-        {
-            session.Close(TimeSpan.Zero);
-            Lost(session);
-        }
-    }
+    public void LeaveStream() => _subscriber.Leave();
 
     public void Later(TimeSpan wait, Action act)
     {
@@ -108,14 +100,7 @@ internal sealed class SchedulerProcess
     }
 
     /// <summary>Makes a call, if subscribed.</summary>
-    public void Call(Call call)
-    {
-        if (_session is { IsSubscribed: true } session)
-        {
-            call.FrameworkId = _info.Id;
-            session.Calls.Send(new(call, session.StreamId));
-        }
-    }
+    public void Call(Call call) => _subscriber.Call(call);
 
     private FrameworkInfo Draw()
     {
@@ -134,108 +119,15 @@ internal sealed class SchedulerProcess
         return A.Framework(Name, roles: roles, failover: World.Chance(0.6) ? 604_800 : World.Seconds(30, 600).TotalSeconds, checkpoint: World.Chance(0.7), can: [.. can]);
     }
 
-    private void Connect()
+    private void Received(Event happened)
     {
-        if (!IsUp || _session is not null)
-        {
-            return;
-        }
-
-        if (_cluster.MasterFor(Name) is not { } master)
-        {
-            Later(World.Seconds(0.1, 2), Connect);
-            return;
-        }
-
-        var session = new Session(master, World.Net.Connect(Name, master.Name));
-        _session = session;
-        session.Stream.Received = packet => Received(session, packet);
-        session.Stream.Closed = () => Lost(session);
-        master.AcceptStream(session.Stream.Connection.Server);
-        OpenCalls(session);
-        session.Stream.Send(new(new Call { Type = Protocol.V1.Scheduler.Call.Types.Type.Subscribe, FrameworkId = _info.Id, Subscribe = new() { FrameworkInfo = _info } }));
-        Watch(session, session.Heard);
-    }
-
-    private void OpenCalls(Session session)
-    {
-        if (!session.Master.IsUp)
-        {
-            return;
-        }
-
-        var calls = World.Net.Connect(Name, session.Master.Name).Client;
-        session.Calls = calls;
-        calls.Received = packet =>
-        {
-            if (_session == session && !packet.Tag.StartsWith('2'))
-            {
-                World.Note(Name, $"is answered {packet.Tag}");
-                LeaveStream();
-            }
-        };
-        calls.Closed = () => Later(World.Seconds(0.01, 0.5), () =>
-        {
-            if (_session == session)
-            {
-                OpenCalls(session);
-            }
-        });
-        session.Master.AcceptCalls(calls.Connection.Server);
-    }
-
-    /// <summary>A stream without heartbeats is dead.</summary>
-    private void Watch(Session session, int heard) => Later(TimeSpan.FromSeconds(50), () =>
-    {
-        if (_session == session)
-        {
-            if (session.Heard == heard)
-            {
-                LeaveStream();
-            }
-            else
-            {
-                Watch(session, session.Heard);
-            }
-        }
-    });
-
-    private void Lost(Session session)
-    {
-        if (_session == session)
-        {
-            session.Close(TimeSpan.Zero);
-            _session = null;
-            Later(World.Seconds(0.05, 2), Connect);
-        }
-    }
-
-    private void Received(Session session, Packet packet)
-    {
-        if (_session != session)
-        {
-            return;
-        }
-
-        session.Heard++;
-        if (packet.Message is not Event happened)
-        {
-            session.StreamId = packet.Tag;
-            return;
-        }
-
-        if (happened.Type != EventType.Heartbeat)
-        {
-            World.Note(Name, $"<- {Words.Of(happened)}");
-        }
-
         switch (happened.Type)
         {
             case EventType.Subscribed:
-                Subscribed(session, happened.Subscribed.FrameworkId);
+                Subscribed(happened.Subscribed.FrameworkId);
                 break;
             case EventType.Error:
-                Refused(session, happened.Error.Message);
+                Refused(happened.Error.Message);
                 break;
             case EventType.Offers:
                 _habits.Offered(happened.Offers.Offers_);
@@ -246,7 +138,7 @@ internal sealed class SchedulerProcess
         }
     }
 
-    private void Subscribed(Session session, FrameworkID id)
+    private void Subscribed(FrameworkID id)
     {
         if (Id is { } mine && mine != id.Value)
         {
@@ -255,11 +147,10 @@ internal sealed class SchedulerProcess
 
         _info = _info.Clone();
         _info.Id = id;
-        session.IsSubscribed = true;
         _habits.Subscribed();
     }
 
-    private void Refused(Session session, string message)
+    private void Refused(string message)
     {
         if (Id is { } id && message == "Framework has been removed")
         {
@@ -273,7 +164,7 @@ internal sealed class SchedulerProcess
             World.Fail($"{Name} is refused: {message}");
         }
 
-        Lost(session);
+        _subscriber.Leave();
     }
 
     private void Updated(Protocol.V1.TaskStatus status)

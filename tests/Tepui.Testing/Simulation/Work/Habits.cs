@@ -24,7 +24,7 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
     public void Subscribed()
     {
         Reconcile();
-        if (World.IsHealing)
+        if (World.IsHealing && cluster.Services is null)
         {
             scheduler.Call(new Call { Type = Kind.Revive });
         }
@@ -60,7 +60,7 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
     /// <summary>Everything is to come to rest.</summary>
     public void Heal()
     {
-        scheduler.Call(new Call { Type = Kind.Revive });
+        scheduler.Call(new Call { Type = cluster.Services is null ? Kind.Revive : Kind.Suppress });
         Reconcile();
     }
 
@@ -118,6 +118,13 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
 
     private void Answer(Offer offer)
     {
+        if (World.IsHealing && cluster.Services is not null)
+        {
+            // Others have work for it.
+            scheduler.Call(new Call { Type = Kind.Decline, Decline = new() { OfferIds = { offer.Id }, Filters = new() { RefuseSeconds = 86_400 } } });
+            return;
+        }
+
         if (World.IsHealing || offer.FrameworkId.Value != scheduler.Id)
         {
             return;
