@@ -51,6 +51,9 @@ public sealed record AppRow
     /// <summary>Its labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How to colour the status: a crash loop is bad even while its instances run.</summary>
+    public string Tone { get; init; } = "muted";
+
     /// <summary>Whether a delay can be reset.</summary>
     public bool IsDelayed => Status == AppStatus.Delayed;
 
@@ -67,6 +70,7 @@ public sealed record AppRow
             Cpus = app.Cpus * app.Instances,
             MemoryBytes = app.MemoryBytes * app.Instances,
             Status = status,
+            Tone = app.CrashLoop is null ? AppStatuses.Tone(status) : "bad",
             Note = NoteOf(app, queue, status),
             Running = app.Running,
             Instances = app.Instances,
@@ -87,6 +91,7 @@ public sealed record AppRow
             Cpus = apps.Sum(app => app.Cpus),
             MemoryBytes = apps.Sum(app => app.MemoryBytes),
             Status = apps.Count == 0 ? null : apps.Max(app => app.Status),
+            Tone = apps.Count == 0 ? "muted" : apps.Any(app => app.Tone == "bad") ? "bad" : AppStatuses.Tone(apps.Max(app => app.Status)!.Value),
             Note = Words.Count(apps.Count, "app"),
             Running = apps.Sum(app => app.Running),
             Instances = apps.Sum(app => app.Instances),

@@ -101,8 +101,8 @@ public sealed record DeploymentView
     private static string TextOf(ActionProgress progress)
     {
         var text = $"{Show.Count(progress.Ready)} of {Show.Count(progress.Target)} ready";
-        var starting = progress.New - progress.Ready;
-        return text + (starting > 0 ? $", {Show.Count(starting)} starting" : "") + (progress.Old > 0 ? $", {Show.Count(progress.Old)} old" : "");
+        var coming = progress.New - progress.Ready;
+        return text + (coming > 0 ? $", {Show.Count(coming)} to come" : "") + (progress.Old > 0 ? $", {Show.Count(progress.Old)} old" : "");
     }
 
     private static int PercentOf(Deployment deployment, List<StepView> steps)

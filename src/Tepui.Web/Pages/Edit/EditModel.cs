@@ -125,7 +125,10 @@ public sealed record EditModel
         var problems = refusal.Problems.Select(problem => AsJson
             ? new FormProblem("json", $"Line {JsonLines.Find(Json, problem.Path)}, {problem.Path}: {problem.Text}")
             : Form.FieldOf(problem.Path) is { } field ? new FormProblem(field, problem.Text) : new FormProblem(null, $"{problem.Path}: {problem.Text}"));
-        return this with { Problems = [new FormProblem(null, refusal.Message), .. problems], OffersForce = refusal.IsLocked, Status = refusal.Status };
+        
+        // With complaints at their places the general sentence tells nothing more.
+        FormProblem[] general = refusal.Problems.Count > 0 && !refusal.IsLocked ? [] : [new FormProblem(null, refusal.Message)];
+        return this with { Problems = [.. general, .. problems], OffersForce = refusal.IsLocked, Status = refusal.Status };
     }
 
     private static EditModel Of(JsonObject document, string? id, string group, string version, bool json) => new()
