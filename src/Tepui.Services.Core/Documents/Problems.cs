@@ -1,4 +1,5 @@
 using Tepui.Services.Core.Commands;
+using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents;
 
@@ -38,6 +39,30 @@ internal sealed class Problems
         if (!condition)
         {
             Add(path, error);
+        }
+    }
+
+    /// <summary>Notes the problems of one app of several: at their places within the app, naming it.</summary>
+    public void AddOf(PathId app, Problems problems)
+    {
+        foreach (var problem in problems.List)
+        {
+            foreach (var error in problem.Errors)
+            {
+                Add(problem.Path, $"{app}: {error}");
+            }
+        }
+    }
+
+    /// <inheritdoc cref="AddOf(PathId, Problems)"/>
+    public void AddOf(PathId app, CommandOutcome.Refused? refusal)
+    {
+        foreach (var problem in refusal?.Problems ?? [])
+        {
+            foreach (var error in problem.Errors)
+            {
+                Add(problem.Path, $"{app}: {error}");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ internal static class AppRules
     public static void Check(AppSpec app, DocumentContext context, Problems problems)
     {
         IdRules.Check(app.Id, "/id", problems);
+        problems.Require(context.Tree.Pod(app.Id) is null, "/id", $"{app.Id} is the id of a pod; ids must be unique");
         Program(app, problems);
         Resources(app, context.Options, problems);
         NetworkRules.Check(app.Networks, problems);
@@ -26,12 +27,24 @@ internal static class AppRules
         RoleRules.Check(app, context, "/acceptedResourceRoles", problems);
         PartRules.Unreachable(app.Unreachable, "/unreachableStrategy", problems);
         Replacement(app, problems);
+        CheckCount(app, problems);
         Labels(app, context, problems);
         ExtensionRules.Check(app, problems);
         if (context.Tree.App(app.Id) is { IsResident: true } present)
         {
             ResidentRules.Check(present, app, context.Force, problems);
         }
+    }
+
+    /// <summary>Rules on the instance count alone.</summary>
+    public static void CheckCount(AppSpec app, Problems problems)
+    {
+        if (app.Container is not null)
+        {
+            ExternalVolumeRules.CheckTogether(app, problems);
+        }
+
+        problems.Require(!IsSingleInstance(app) || app.Instances <= 1, "/", $"instances must not be more than 1 with the label {SingleInstance}, not {app.Instances}");
     }
 
     /// <summary>Whether an app may only ever have one instance, by its label.</summary>
@@ -119,7 +132,6 @@ internal static class AppRules
         if (IsSingleInstance(app))
         {
             const string needed = $"must be 0 with the label {SingleInstance}";
-            problems.Require(app.Instances <= 1, "/", $"instances must not be more than 1 with the label {SingleInstance}, not {app.Instances}");
             problems.Require(app.Upgrade.MinimumHealthCapacity == 0, "/upgradeStrategy/minimumHealthCapacity", needed);
             problems.Require(app.Upgrade.MaximumOverCapacity == 0, "/upgradeStrategy/maximumOverCapacity", needed);
         }

@@ -12,6 +12,7 @@ internal static class PodRules
     public static void Check(PodSpec pod, DocumentContext context, Problems problems)
     {
         IdRules.Check(pod.Id, "/id", problems);
+        problems.Require(context.Tree.App(pod.Id) is null, "/id", $"{pod.Id} is the id of an app; ids must be unique");
         NetworkRules.Check(pod.Networks, problems);
         PartRules.Secrets(pod, context.Options, problems);
         PartRules.Env(pod.Env, pod, "/environment", context.Options, problems);

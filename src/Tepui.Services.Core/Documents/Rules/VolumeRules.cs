@@ -37,8 +37,6 @@ internal static class VolumeRules
                 problems.Require(app.Secrets.ContainsKey(secret), $"{path}/secret", PartRules.Undefined(secret));
             }
         }
-
-        ExternalVolumeRules.CheckTogether(app, problems);
     }
 
     /// <summary>A persistent volume of an app or pod.</summary>
