@@ -41,7 +41,7 @@ internal abstract class DeployingCommand : ServicesClientCommand
     {
         if (!invocation.Parsed.GetValue(_noWait))
         {
-            return await DeploymentWait.RunAsync(invocation, deployments, throughPromotion: false, cancel);
+            return await DeploymentWait.RunAsync(invocation, deployments, throughHalts: false, cancel);
         }
 
         if (invocation.IsJson)

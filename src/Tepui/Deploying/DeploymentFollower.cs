@@ -41,9 +41,9 @@ internal sealed class DeploymentFollower(ServicesClient client, IReadOnlyList<st
         }
     }
 
-    /// <summary>Runs until every deployment has ended or, unless <paramref name="throughPromotion"/>, waits for promotion.</summary>
+    /// <summary>Runs until every deployment has ended or, unless <paramref name="throughHalts"/>, waits for someone.</summary>
     /// <exception cref="CommandFailure">Services do not know a deployment.</exception>
-    public async Task RunAsync(bool throughPromotion, CancellationToken cancel)
+    public async Task RunAsync(bool throughHalts, CancellationToken cancel)
     {
         var began = time.GetTimestamp();
         var heard = began;
@@ -71,7 +71,7 @@ internal sealed class DeploymentFollower(ServicesClient client, IReadOnlyList<st
             }
 
             var latest = Latest;
-            if (latest.Count == ids.Count && latest.All(deployment => deployment.IsFinished || (deployment.WaitsForPromotion && !throughPromotion)))
+            if (latest.Count == ids.Count && latest.All(deployment => deployment.IsFinished || (deployment.WaitsForSomeone && !throughHalts)))
             {
                 return;
             }

@@ -39,6 +39,12 @@ internal sealed record DeploymentStatus(
     /// <summary>Whether it stands still until someone promotes it.</summary>
     public bool WaitsForPromotion => !IsFinished && State == "waitingForPromotion";
 
+    /// <summary>Whether it was paused: by hand, or because too much failed.</summary>
+    public bool IsPaused => !IsFinished && State == "paused";
+
+    /// <summary>Whether it goes on only when someone says so.</summary>
+    public bool WaitsForSomeone => WaitsForPromotion || IsPaused;
+
     /// <summary>Its state or its end, as people say it.</summary>
     public string Words => (Outcome ?? State) switch
     {

@@ -9,16 +9,16 @@ internal static class DeploymentWait
     /// <summary>Waits; Ctrl-C ends the waiting, never the deployment.</summary>
     /// <param name="invocation">The command.</param>
     /// <param name="ids">The deployments; none is success at once.</param>
-    /// <param name="throughPromotion">Whether to go on waiting while a deployment waits for promotion.</param>
+    /// <param name="throughHalts">Whether to go on waiting while a deployment is paused or waits for promotion.</param>
     /// <param name="cancel">Set by Ctrl-C.</param>
     /// <param name="isRollback">Whether rolled back is what was asked for.</param>
     public static async Task<int> RunAsync(
-        ServicesInvocation invocation, IReadOnlyList<string> ids, bool throughPromotion, CancellationToken cancel, bool isRollback = false)
+        ServicesInvocation invocation, IReadOnlyList<string> ids, bool throughHalts, CancellationToken cancel, bool isRollback = false)
     {
         var follower = new DeploymentFollower(invocation.Client, ids, TimeProvider.System);
         try
         {
-            await DeploymentProgress.ShowAsync(follower, follower.RunAsync(throughPromotion, cancel), TimeProvider.System);
+            await DeploymentProgress.ShowAsync(follower, follower.RunAsync(throughHalts, cancel), TimeProvider.System);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -58,6 +58,11 @@ internal static class DeploymentWait
         {
             await Console.Error.WriteLineAsync(
                 $"{text}{(deployment.Reason is { } what ? $": {what}" : "")}. Go on with 'tepui deployment promote {deployment.Id}', or take it back with 'tepui deployment rollback {deployment.Id}'.");
+        }
+        else if (deployment.IsPaused)
+        {
+            await Console.Error.WriteLineAsync(
+                $"tepui: {text}{(deployment.Reason is { } what ? $": {what}" : "")}. Go on with 'tepui deployment resume {deployment.Id}', or take it back with 'tepui deployment rollback {deployment.Id}'.");
         }
         else
         {

@@ -11,6 +11,12 @@ internal static class Text
     /// <summary>A task state as people say it, as in <c>running</c>.</summary>
     public static string Of(TaskState state) => state.ToString()["Task".Length..].ToLowerInvariant();
 
+    /// <summary>The same for the wire's name of a state, as in <c>TASK_RUNNING</c>; <c>-</c> for none.</summary>
+    public static string State(string? wire) => wire is null ? "-" : (wire.StartsWith("TASK_", StringComparison.Ordinal) ? wire[5..] : wire).ToLowerInvariant();
+
+    /// <summary>A time as the REST APIs write it.</summary>
+    public static string Iso(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") : "-";
+
     /// <summary>A scalar of a list of resources, summed, as in <c>0.1</c>.</summary>
     public static string Scalar(IEnumerable<Resource> resources, string name) =>
         Math.Round(resources.Where(resource => resource.Name == name).Sum(resource => resource.Scalar?.Value ?? 0), 3).ToString("0.###");

@@ -60,6 +60,20 @@ public sealed class AppCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Update_PausedByFailures_EndsWithOneAndSaysHowToGoOn()
+    {
+        _services.On("POST /v2/apps/web/restart?force=false", 200, """{"deploymentId":"d1"}""")
+            .On("GET /v2/deployments/d1", 200, """{"id":"d1","state":"paused","reason":"2 new instances have failed; the limit is 2"}""");
+
+        var result = await Run.Async(_services, "app", "restart", "web");
+
+        Assert.Equal((1, ""), (result.Code, result.Output));
+        Assert.Contains("paused: 2 new instances have failed", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("tepui deployment resume d1", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("tepui deployment rollback d1", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Change_AnswerLost_IsAskedAgainWithTheSameKey()
     {
         _services.Cut("DELETE /v2/apps/web?force=false")

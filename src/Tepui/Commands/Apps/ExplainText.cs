@@ -11,17 +11,18 @@ internal static class ExplainText
     public static void Write(JsonNode answer, TextWriter output)
     {
         output.WriteLine($"{answer.Text("appId")}: {answer.Count("running")} of {answer.Count("wanted")} running, {answer.Count("staged")} starting, {answer.Count("waiting")} waiting");
-        foreach (var reason in answer.Texts("reasons"))
+        var reasons = answer.Texts("reasons").ToList();
+        foreach (var reason in reasons)
         {
             output.WriteLine($"  {reason}");
         }
 
-        if (answer.At("deployment") is { } deployment)
+        if (answer.At("deployment") is { } deployment && !IsSaid(reasons, deployment.Text("id")))
         {
             output.WriteLine($"  deployment {deployment.Text("id")} is {deployment.Text("state")}{(deployment.Text("reason") is { Length: > 0 } why ? $": {why}" : "")}");
         }
 
-        if (answer.At("crashLoop") is { } loop)
+        if (answer.At("crashLoop") is { } loop && !IsSaid(reasons, loop.Text("message")))
         {
             output.WriteLine($"  crash loop: {AppText.CrashLoop(loop)}");
         }
@@ -39,6 +40,8 @@ internal static class ExplainText
         WriteConstraints(answer, output);
         WriteRejections(answer, output);
     }
+
+    private static bool IsSaid(List<string> reasons, string? what) => what is not null && reasons.Exists(reason => reason.Contains(what, StringComparison.Ordinal));
 
     private static void WriteConstraints(JsonNode answer, TextWriter output)
     {

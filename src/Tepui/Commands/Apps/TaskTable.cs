@@ -15,16 +15,13 @@ internal static class TaskTable
         foreach (var task in tasks.OrderBy(task => task.Text("startedAt") ?? task.Text("stagedAt") ?? "~", StringComparer.Ordinal))
         {
             table.Add(
-                task.Text("id") ?? "", State(task), Health(task), task.Text("host") ?? "-",
+                task.Text("id") ?? "", Text.State(task.Text("state")), Health(task), task.Text("host") ?? "-",
                 string.Join(',', task.Items("ports").Select(port => port.ToJsonString())) is { Length: > 0 } ports ? ports : "-",
                 Text.Age(task.Time("startedAt") ?? task.Time("stagedAt"), now), task.Text("version") ?? "-");
         }
 
         table.WriteTo(output);
     }
-
-    private static string State(JsonNode task) =>
-        task.Text("state") is { } state ? (state.StartsWith("TASK_", StringComparison.Ordinal) ? state[5..] : state).ToLowerInvariant() : "-";
 
     private static string Health(JsonNode task)
     {

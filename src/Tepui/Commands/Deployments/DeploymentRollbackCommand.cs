@@ -26,7 +26,7 @@ internal sealed class DeploymentRollbackCommand : ServicesClientCommand
         var id = answer.DeploymentId ?? found.Id;
         if (!invocation.Parsed.GetValue(_noWait))
         {
-            return await DeploymentWait.RunAsync(invocation, [id], throughPromotion: false, cancel, isRollback: true);
+            return await DeploymentWait.RunAsync(invocation, [id], throughHalts: false, cancel, isRollback: true);
         }
 
         if (invocation.IsJson)

@@ -37,10 +37,10 @@ internal sealed class DeploymentShowCommand : ServicesClientCommand
             output.WriteLine($"  strategy  {strategy}");
         }
 
-        output.WriteLine($"  started   {deployment.StartedAt:O}");
+        output.WriteLine($"  started   {Text.Iso(deployment.StartedAt)}");
         if (deployment.FinishedAt is { } finished)
         {
-            output.WriteLine($"  ended     {finished:O}");
+            output.WriteLine($"  ended     {Text.Iso(finished)}");
         }
 
         output.WriteLine();

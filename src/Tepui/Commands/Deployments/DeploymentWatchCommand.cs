@@ -21,7 +21,7 @@ internal sealed class DeploymentWatchCommand : ServicesClientCommand
         var ids = (words.Length == 0 ? known : words.Select(word => DeploymentLookup.Choose(known, word))).Select(deployment => deployment.Id).Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count > 0)
         {
-            return await DeploymentWait.RunAsync(invocation, ids, throughPromotion: true, cancel);
+            return await DeploymentWait.RunAsync(invocation, ids, throughHalts: true, cancel);
         }
 
         await Console.Error.WriteLineAsync("no deployment is under way");

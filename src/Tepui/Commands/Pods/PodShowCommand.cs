@@ -49,7 +49,7 @@ internal sealed class PodShowCommand : ServicesClientCommand
                 {
                     table.Add(
                         instance.Text("id") ?? "", (instance.Text("status") ?? "-").ToLowerInvariant(), instance.Text("agentHostname") ?? "-",
-                        container.Text("name") ?? "-", container.Text("status")?.ToLowerInvariant() ?? "-",
+                        container.Text("name") ?? "-", Text.State(container.Text("status")),
                         string.Join(',', container.Items("endpoints").Select(endpoint => $"{endpoint.Text("name")}:{endpoint.Count("allocatedHostPort")}")) is { Length: > 0 } ports ? ports : "-",
                         container.Text("message") ?? instance.Text("message") ?? "");
                 }
