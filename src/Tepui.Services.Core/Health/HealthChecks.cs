@@ -82,13 +82,14 @@ internal static class HealthChecks
     }
 
     /// <summary>An instance is over.</summary>
-    public static void Forget(Turn turn, InstanceId id)
+    public static void Forget(Turn turn, Instance instance)
     {
+        var id = instance.Id;
         ReadinessChecks.Forget(turn, id);
+        turn.State.Budget.Forget(turn, instance);
         if (turn.State.Health.Find(id) is { } health)
         {
             Stop(turn, id);
-            turn.State.Budget.Forget(turn, id);
             if (turn.State.Health.Remove(health))
             {
                 turn.Publish(new ServiceEvent.HealthCheckRemoved(health.Spec));
@@ -144,7 +145,7 @@ internal static class HealthChecks
             return;
         }
 
-        if (!check.IsRunByAgent && history.FirstSuccess is null && turn.Now < StartOf(instance) + check.Timing.GracePeriod)
+        if (!check.IsRunByAgent && history.Alive is null && turn.Now < StartOf(instance) + check.Timing.GracePeriod)
         {
             return;
         }
@@ -195,7 +196,9 @@ internal static class HealthChecks
         {
             Replace(turn, id, $"{check.Name} has failed since {since:yyyy-MM-ddTHH:mm:ss.fffZ}");
         }
-        else
+
+        // While it may not be replaced yet, it asks again.
+        if (turn.State.Instances.Find(id) is { IsRunning: true })
         {
             Patience(turn, id, check, history);
         }

@@ -8,7 +8,14 @@ internal sealed class HealthTable
 {
     private readonly Dictionary<InstanceId, InstanceHealth> _instances = [];
     private readonly Dictionary<(PathId Spec, DateTimeOffset Version), int> _versions = [];
+    private readonly Dictionary<PathId, int> _specs = [];
     private readonly Dictionary<InstanceId, ReadinessResult> _readiness = [];
+
+    /// <summary>Instances with health checks.</summary>
+    public int Count => _instances.Count;
+
+    /// <summary>Apps and pods with such instances.</summary>
+    public int SpecCount => _specs.Count;
 
     /// <summary>Instances whose readiness is checked now.</summary>
     public HashSet<InstanceId> Probed { get; } = [];
@@ -24,6 +31,7 @@ internal sealed class HealthTable
     public bool Add(InstanceHealth health)
     {
         _instances.Add(health.Instance, health);
+        _specs[health.Spec] = _specs.GetValueOrDefault(health.Spec) + 1;
         var key = (health.Spec, health.Version);
         return (_versions[key] = _versions.GetValueOrDefault(key) + 1) == 1;
     }
@@ -32,6 +40,11 @@ internal sealed class HealthTable
     public bool Remove(InstanceHealth health)
     {
         _instances.Remove(health.Instance);
+        if (--_specs[health.Spec] == 0)
+        {
+            _specs.Remove(health.Spec);
+        }
+
         var key = (health.Spec, health.Version);
         if (--_versions[key] > 0)
         {

@@ -36,7 +36,7 @@ internal static class InstanceEnd
     {
         var state = turn.State;
         state.Instances.Replace(turn, instance);
-        HealthChecks.Forget(turn, instance.Id);
+        HealthChecks.Forget(turn, instance);
         state.Terminated.Add(instance);
         if (!isKept || instance.Goal == Goal.Decommissioned || state.SpecOf(instance) is not { IsResident: true })
         {

@@ -8,11 +8,12 @@ namespace Tepui.Services.Core.Killing;
 /// <summary>
 /// Decides when unhealthy instances are replaced. One that fails alone is replaced at once. When many turn unhealthy together, the cause is likely not in them
 /// (an overloaded scheduler, a broken network, a service they all need), and ending them all would turn a hiccup into an outage: then only a few are replaced at a time,
-/// the next only once a replacement is healthy.
+/// the next only once a successor is healthy.
 /// </summary>
 internal sealed class KillBudget
 {
     private readonly SortedDictionary<PathId, SpecBudget> _specs = [];
+    private readonly PoolBudget _pool = new();
 
     /// <summary>Limits now in force.</summary>
     public IReadOnlyDictionary<PathId, KillBudgetStatus> Snapshot(ServicesState state) =>
@@ -23,7 +24,7 @@ internal sealed class KillBudget
     {
         if (instance.Healthy == false)
         {
-            Of(instance.Spec).Unhealthy.TryAdd(instance.Id, turn.Now);
+            Of(instance.Spec).Turned(instance.Id, turn.Now);
         }
     }
 
@@ -32,25 +33,19 @@ internal sealed class KillBudget
     {
         if (!alive)
         {
-            Of(instance.Spec).Unhealthy.TryAdd(instance.Id, turn.Now);
-            return;
+            Of(instance.Spec).Turned(instance.Id, turn.Now);
         }
-
-        if (!_specs.TryGetValue(instance.Spec, out var budget))
+        else if (_specs.TryGetValue(instance.Spec, out var budget))
         {
-            return;
-        }
+            if (budget.Leave(instance.Id))
+            {
+                // What made it healthy may heal the others too: they get another check before anything more is ended.
+                budget.Waiting.Clear();
+            }
 
-        var healed = budget.Unhealthy.Remove(instance.Id);
-        budget.Waiting.Remove(instance.Id);
-        if (healed)
-        {
-            // What made it healthy may heal the others too: they get another check before anything more is ended.
-            budget.Waiting.Clear();
+            budget.Settle(instance.Id);
+            Review(turn, budget);
         }
-
-        CloseReplacement(budget, instance);
-        Review(turn, budget);
     }
 
     /// <summary>An instance failed too often and should be replaced: now, or when its turn comes. Asked again with each further failure.</summary>
@@ -58,23 +53,21 @@ internal sealed class KillBudget
     {
         var budget = Of(instance.Spec);
         budget.Prune(turn.Now - turn.State.Options.CorrelatedFailureWindow);
-        budget.Unhealthy.TryAdd(instance.Id, turn.Now);
+        budget.Turned(instance.Id, turn.Now);
         budget.Waiting[instance.Id] = reason;
-        if (budget.Limit is null && budget.Together(turn.State.Options, budget.Unhealthy[instance.Id]) >= budget.Many(turn.State))
+        if (budget.Limit is null)
         {
-            SetLimit(turn, budget, KillReasons.Describe(turn.State, budget));
+            Judge(turn, budget, budget.Unhealthy[instance.Id]);
         }
 
         Review(turn, budget);
     }
 
     /// <summary>An instance is over.</summary>
-    public void Forget(Turn turn, InstanceId instance)
+    public void Forget(Turn turn, Instance instance)
     {
-        foreach (var budget in _specs.Values.Where(budget => budget.Unhealthy.ContainsKey(instance)).ToList())
+        if (_specs.TryGetValue(instance.Spec, out var budget) && budget.Leave(instance.Id))
         {
-            budget.Unhealthy.Remove(instance);
-            budget.Waiting.Remove(instance);
             Review(turn, budget);
         }
     }
@@ -83,25 +76,55 @@ internal sealed class KillBudget
     {
         if (!_specs.TryGetValue(spec, out var budget))
         {
-            _specs[spec] = budget = new(spec);
+            _specs[spec] = budget = new(spec, _pool);
         }
 
         return budget;
     }
 
-    // A successor is healthy: the replacement that made room for it is done.
-    private static void CloseReplacement(SpecBudget budget, Instance instance)
+    private void Judge(Turn turn, SpecBudget budget, DateTimeOffset turned)
     {
-        var done = budget.Open.FindIndex(began => began <= StagedAt(instance));
-        if (done >= 0)
+        var state = turn.State;
+        if (budget.IsMany(state, budget.Together(state.Options, turned)))
         {
-            budget.Open.RemoveAt(done);
+            SetLimit(turn, budget, KillReasons.Describe(state, budget));
+        }
+        else if (_pool.IsLimited || (_pool.IsMany(state) && PoolBudget.IsMany(state, _specs.Values.Sum(other => other.Together(state.Options, turned)))))
+        {
+            _pool.IsLimited = true;
+            SetLimit(turn, budget, KillReasons.Describe(state, _pool));
         }
     }
 
     private void Review(Turn turn, SpecBudget budget)
     {
-        if (budget.Limit is not null && (budget.Unhealthy.Count == 0 || budget.Unhealthy.Count + budget.Open.Count < budget.Many(turn.State)))
+        if (_pool.IsLimited && !_pool.IsStillMany(turn.State))
+        {
+            _pool.IsLimited = false;
+            ReviewAll(turn);
+        }
+        else if (_pool.IsLimited && budget.Waiting.Count == 0)
+        {
+            // Room that one spec gives back is for the next.
+            ReviewAll(turn);
+        }
+        else
+        {
+            ReviewOne(turn, budget);
+        }
+    }
+
+    private void ReviewAll(Turn turn)
+    {
+        foreach (var budget in _specs.Values.ToList())
+        {
+            ReviewOne(turn, budget);
+        }
+    }
+
+    private void ReviewOne(Turn turn, SpecBudget budget)
+    {
+        if (budget.Limit is not null && !_pool.IsLimited && (budget.Unhealthy.Count == 0 || !budget.IsMany(turn.State, budget.Unhealthy.Count + budget.Open)))
         {
             SetLimit(turn, budget, limit: null);
         }
@@ -125,23 +148,16 @@ internal sealed class KillBudget
     }
 
     // A successor that is no better than what it replaced is tried again in its place.
-    private static bool IsInTurn(Turn turn, SpecBudget budget, Instance instance)
+    private bool IsInTurn(Turn turn, SpecBudget budget, Instance instance)
     {
-        CloseReplacement(budget, instance);
-        return budget.Open.Count < budget.Allowed(turn.State);
+        budget.Settle(instance.Id);
+        return budget.Open < budget.Allowed(turn.State) && _pool.HasRoom(turn.State);
     }
 
     private static void Replace(Turn turn, SpecBudget budget, Instance instance)
     {
         var reason = budget.Waiting[instance.Id];
-        budget.Waiting.Remove(instance.Id);
-        budget.Unhealthy.Remove(instance.Id, out var turned);
-        budget.Recent.Add((turned, turn.Now));
-        if (budget.Limit is not null)
-        {
-            budget.Open.Add(turn.Now);
-        }
-
+        budget.Replaced(instance.Id, turn.Now);
         var task = instance.Tasks.FirstOrDefault(task => task.Healthy == false) ?? instance.Tasks[0];
         turn.Publish(new ServiceEvent.UnhealthyInstanceKilled(
             instance.Spec, instance.Id, task.Id, instance.SpecVersion, reason, instance.Host?.Hostname ?? "", instance.Host?.Agent));
@@ -152,15 +168,8 @@ internal sealed class KillBudget
 
     private static void SetLimit(Turn turn, SpecBudget budget, string? limit)
     {
-        budget.Limit = limit;
-        if (limit is null)
-        {
-            budget.Open.Clear();
-        }
-
+        budget.SetLimit(limit, turn.State.Instances.Of(budget.Spec).All.Select(instance => instance.Id));
         var reason = limit ?? "the instances are healthy again or replaced";
         turn.Publish(new ServiceEvent.KillBudgetChanged(budget.Spec, limit is not null, budget.Unhealthy.Count, budget.Allowed(turn.State), reason));
     }
-
-    private static DateTimeOffset StagedAt(Instance instance) => instance.Tasks.Count > 0 ? instance.Tasks.Min(task => task.StagedAt) : instance.Since;
 }

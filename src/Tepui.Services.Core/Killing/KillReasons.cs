@@ -11,10 +11,14 @@ internal static class KillReasons
     public static string Describe(ServicesState state, SpecBudget budget)
     {
         var hosts = budget.Unhealthy.Keys.Select(id => state.Instances.Find(id)?.Host).OfType<Host>().ToList();
-        var count = budget.Unhealthy.Count + budget.Recent.Count;
-        return $"{count} of {budget.Size(state)} instances turned unhealthy within {state.Options.CorrelatedFailureWindow.TotalSeconds:0} s{Shared(hosts)}; "
+        return $"{budget.Seen} of {budget.Size(state)} instances turned unhealthy within {state.Options.CorrelatedFailureWindow.TotalSeconds:0} s{Shared(hosts)}; "
             + $"replacing at most {budget.Allowed(state)} at a time until a replacement is healthy";
     }
+
+    /// <summary>The same for many apps and pods.</summary>
+    public static string Describe(ServicesState state, PoolBudget pool) =>
+        $"{pool.Unhealthy} of {state.Health.Count} instances of {pool.Specs} apps and pods turned unhealthy within {state.Options.CorrelatedFailureWindow.TotalSeconds:0} s; "
+        + $"replacing at most {PoolBudget.Allowed(state)} of all at a time until a replacement is healthy";
 
     private static string Shared(List<Host> hosts)
     {
