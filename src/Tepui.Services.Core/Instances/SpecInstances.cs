@@ -45,17 +45,12 @@ public sealed class SpecInstances(PathId spec)
         {
             Roster.Remove(before);
             Waiting.Remove(before);
-            Leave(before);
         }
 
         Roster.Add(instance);
         _instances[instance.Id] = instance;
         Waiting.Add(instance);
-        if (instance.HasPlace)
-        {
-            _placements.GetValueOrDefault(instance.ConfigVersion)?.Add(instance.Host!);
-        }
-
+        Move(before, instance);
         _snapshot = null;
     }
 
@@ -65,7 +60,7 @@ public sealed class SpecInstances(PathId spec)
         {
             Roster.Remove(before);
             Waiting.Remove(before);
-            Leave(before);
+            Move(before, null);
             if (_instances.Count == 0)
             {
                 _placements.Clear();
@@ -75,11 +70,22 @@ public sealed class SpecInstances(PathId spec)
         _snapshot = null;
     }
 
-    private void Leave(Instance before)
+    private void Move(Instance? before, Instance? after)
     {
-        if (before.HasPlace)
+        var (from, to) = (before is { HasPlace: true } ? before : null, after is { HasPlace: true } ? after : null);
+        if (ReferenceEquals(from?.Host, to?.Host) && from?.ConfigVersion == to?.ConfigVersion)
         {
-            _placements.GetValueOrDefault(before.ConfigVersion)?.Remove(before.Host!);
+            return;
+        }
+
+        if (from is not null)
+        {
+            _placements.GetValueOrDefault(from.ConfigVersion)?.Remove(from.Host!);
+        }
+
+        if (to is not null)
+        {
+            _placements.GetValueOrDefault(to.ConfigVersion)?.Add(to.Host!);
         }
     }
 }

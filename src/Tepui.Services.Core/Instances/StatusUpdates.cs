@@ -2,6 +2,7 @@ using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Health;
+using Tepui.Services.Core.Launching;
 
 namespace Tepui.Services.Core.Instances;
 
@@ -28,9 +29,7 @@ internal static class StatusUpdates
     }
 
     /// <summary>An operation ended. What it did shows in the next offer; what failed is tried again from there.</summary>
-    public static void Handle(Turn turn, OperationStatus status)
-    {
-    }
+    public static void Handle(Turn turn, OperationStatus status) => ReservationUpdates.Handle(turn, status);
 
     /// <summary>An accept did not get through: the master is asked what it knows, and its answer decides. Without a session the next one asks.</summary>
     public static void AcceptFailed(Turn turn, ServicesInput.AcceptFailed failed)

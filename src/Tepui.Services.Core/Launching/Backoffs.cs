@@ -54,7 +54,7 @@ internal sealed class Backoffs
     private static TimeSpan Longer(TimeSpan delay, BackoffStrategy backoff)
     {
         var ticks = delay.Ticks * backoff.Factor;
-        return ticks >= backoff.Max.Ticks ? backoff.Max : TimeSpan.FromTicks((long)ticks);
+        return ticks >= backoff.Max.Ticks ? backoff.Max : TimeSpan.FromTicks((long)Math.Round(ticks));
     }
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;

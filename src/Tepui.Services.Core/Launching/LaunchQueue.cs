@@ -8,6 +8,7 @@ namespace Tepui.Services.Core.Launching;
 /// <summary>Specs with instances that wait for offers (those in <see cref="Condition.Scheduled"/> with <see cref="Goal.Running"/>), and their back-off.</summary>
 internal sealed class LaunchQueue
 {
+    private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(60);
     private readonly SortedDictionary<PathId, List<WaitingSpec>> _waiting = [];
     private readonly Backoffs _backoffs = new();
 
@@ -61,6 +62,17 @@ internal sealed class LaunchQueue
         return found;
     }
 
+    /// <summary>Something a spec needs was refused: it is tried again after a while, and readers are told why.</summary>
+    public void Hold(Turn turn, Instance instance, string reason)
+    {
+        if (Of(instance.Spec).Find(here => here.Config == instance.ConfigVersion) is { } waiting)
+        {
+            waiting.Held = (reason, turn.Now + HoldTime);
+            turn.State.Deadlines.Set(turn.Now + HoldTime, t => t.State.Demand.Want(waiting.Spec.Role));
+            turn.State.Demand.Changed();
+        }
+    }
+
     /// <summary>End of the wait in force, if any; it may have passed.</summary>
     public DateTimeOffset? DelayedUntil(RunSpec spec, DateTimeOffset now) => _backoffs.Until(spec, now);
 
@@ -79,7 +91,10 @@ internal sealed class LaunchQueue
         .. _waiting.Values.Where(here => here.Exists(waiting => waiting.Count > 0)).Select(here =>
         {
             var newest = here.MaxBy(waiting => waiting.Config)!;
-            return new QueueItem(newest.Spec, here.Sum(waiting => waiting.Count), here.Min(waiting => waiting.Since), _backoffs.Until(newest.Spec, now), newest.Offers.Summary());
+            return new QueueItem(newest.Spec, here.Sum(waiting => waiting.Count), here.Min(waiting => waiting.Since), _backoffs.Until(newest.Spec, now), newest.Offers.Summary())
+            {
+                Held = newest.Held?.Reason,
+            };
         }),
     ];
 
@@ -91,7 +106,7 @@ internal sealed class LaunchQueue
         return present?.LastConfigChangeAt == instance.ConfigVersion ? present : turn.State.Catalog.Versions.Find(instance.Spec, instance.SpecVersion);
     }
 
-    private bool IsReady(WaitingSpec waiting, DateTimeOffset now) => _backoffs.Until(waiting.Spec, now) is not { } until || until <= now;
+    private bool IsReady(WaitingSpec waiting, DateTimeOffset now) => !(waiting.Held?.Until > now) && !(_backoffs.Until(waiting.Spec, now) > now);
 
     private void Sync(Turn turn, SpecInstances instances, DateTimeOffset config)
     {

@@ -9,6 +9,7 @@ namespace Tepui.Services.Core.Launching;
 /// <summary>Offers that came together, and the specs that wait: one instance per offer and round, the specs in turn, so that instances spread and no spec starves another.</summary>
 internal sealed class OfferBatch
 {
+    private static readonly IReadOnlyList<Gate> AllReserved = [Gate.NoCorrespondingReservationFound];
     private readonly Turn _turn;
     private readonly List<WaitingSpec> _specs;
     private readonly MatchContext[] _contexts;
@@ -23,7 +24,9 @@ internal sealed class OfferBatch
         foreach (var offer in offers)
         {
             var (host, number) = turn.State.Agents.Offered(offer, turn.Now);
-            places.Add(new(offer, new(host, RoleOf(offer), offer.Resources, offer.Unavailability), number, _specs.Count));
+            var place = new OfferPlace(offer, new(host, RoleOf(offer), offer.Resources, offer.Unavailability), number, _specs.Count);
+            place.Operations.AddRange(ReservationCleanup.Of(turn, place.Site));
+            places.Add(place);
         }
 
         Places = places;
@@ -84,8 +87,10 @@ internal sealed class OfferBatch
     private bool TryLaunch(OfferPlace place, int index)
     {
         var waiting = _specs[index];
-        var instance = _turn.State.Instances.Find(waiting.Instances.Waiting.First(waiting.Config)!.Value)!;
-        if (Matcher.Problems(_contexts[index], waiting.Plan(_turn.State.Options), waiting.Instances.Placement(waiting.Config), instance, place.Site) is { } reasons)
+        var plan = waiting.Plan(_turn.State.Options);
+        var instance = plan.Spec.IsResident ? Residents.Choose(_turn, waiting, place.Site) : _turn.State.Instances.Find(waiting.Instances.Waiting.First(waiting.Config)!.Value)!;
+        var problems = instance is null ? AllReserved : Matcher.Problems(_contexts[index], plan, waiting.Instances.Placement(waiting.Config), instance, place.Site);
+        if (problems is { } reasons)
         {
             if (place.Reject(index))
             {
@@ -100,12 +105,22 @@ internal sealed class OfferBatch
             waiting.Offers.Accepted(place.Agent, _turn.Now);
         }
 
-        Launch(place, waiting, instance);
+        if (plan.Spec.IsResident && !instance!.IsReserved)
+        {
+            place.Operations.AddRange(Residents.Reserve(_turn, plan, instance, place.Site));
+            place.HasReserved = true;
+            place.Launched++;
+        }
+        else
+        {
+            Launch(place, waiting, plan, instance!);
+        }
+
         return true;
     }
 
     // What is launched is written down first: the effect that sends it comes after the effects that persist it.
-    private void Launch(OfferPlace place, WaitingSpec waiting, Instance instance)
+    private void Launch(OfferPlace place, WaitingSpec waiting, LaunchPlan plan, Instance instance)
     {
         var state = _turn.State;
         var launched = instance with
@@ -119,12 +134,19 @@ internal sealed class OfferBatch
             Ready = false,
             ActiveSince = null,
         };
-        var parts = Allotment.Take(waiting.Plan(state.Options), place.Site, null, state.Random);
+        var parts = Allotment.Take(plan, place.Site, instance.IsReserved ? instance.Id.Value : null, state.Random);
+        if (instance.IsReserved)
+        {
+            var volumes = Residents.Volumes(_turn, plan, instance, place.Site);
+            parts = [.. parts.Select(part => part.Part.Name == plan.VolumePart ? part with { Resources = [.. part.Resources, .. volumes] } : part)];
+        }
+
         var order = new LaunchOrder(state.Options, state.Framework, EnforcesRole(waiting.Spec), launched, place.Site.Host, parts, state.Random);
         var result = waiting.Spec is PodSpec pod ? PodLaunch.Of(order, pod, _turn.Now) : AppLaunch.Of(order, (AppSpec)waiting.Spec, _turn.Now);
         launched = launched with { Tasks = result.Tasks };
         state.Instances.Replace(_turn, launched);
         state.Queue.Progressed(_turn, launched);
+        waiting.Held = null;
         place.Operations.Add(result.Operation);
         place.Launched++;
     }

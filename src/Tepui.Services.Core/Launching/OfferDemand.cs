@@ -24,11 +24,16 @@ internal sealed class OfferDemand
     public static void Subscribed(Turn turn)
     {
         var (state, demand) = (turn.State, turn.State.Demand);
-        demand._roles.Clear();
         demand._changed = true;
-        foreach (var role in state.Catalog.Tree.Specs.Values.Select(spec => spec.Role).Append(state.Options.MesosRole))
+        foreach (var role in state.Catalog.Tree.Specs.Values.Select(spec => spec.Role).Concat(state.Instances.All.Select(instance => instance.Role)).Append(state.Options.MesosRole))
         {
             demand._roles.TryAdd(role, new());
+        }
+
+        foreach (var role in demand._roles.Values)
+        {
+            role.Status = Status.Offered;
+            role.LastRevived = null;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class OfferHandler
             else
             {
                 // What is left comes back at once while something waits that has not been tried on it.
-                var refuse = place.IsExhausted ? turn.State.Options.DeclineOfferDuration : TimeSpan.Zero;
+                var refuse = place.IsExhausted && !place.HasReserved ? turn.State.Options.DeclineOfferDuration : TimeSpan.Zero;
                 turn.Emit(new ServicesEffect.Accept(OfferId.From(place.Offer.Id), place.Operations, refuse));
             }
         }

@@ -32,6 +32,9 @@ internal sealed class OfferPlace(Offer offer, Site site, int agent, int specs)
     /// <summary>Every waiting spec was tried, and none fits any more.</summary>
     public bool IsExhausted { get; set; }
 
+    /// <summary>Something was reserved on it, which must come back as an offer at once.</summary>
+    public bool HasReserved { get; set; }
+
     /// <summary>Whether the spec with this index was found not to fit. What is left only shrinks and counts only grow, so it stays so for the batch.</summary>
     public bool IsRejected(int index) => _rejected[index];
 

@@ -33,6 +33,9 @@ internal sealed class WaitingSpec(RunSpec spec, SpecInstances instances, DateTim
     /// <summary>Arrivals and departures when demand was last declared.</summary>
     public (long Arrivals, long Departures) Seen { get; set; } = (-1, -1);
 
+    /// <summary>Why nothing of it is tried, and until when, if so.</summary>
+    public (string Reason, DateTimeOffset Until)? Held { get; set; }
+
     /// <summary>Rings when the back-off in force ends.</summary>
     public Model.Time.Alarm<Turn>? Wake { get; set; }
 }

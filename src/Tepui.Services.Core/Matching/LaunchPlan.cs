@@ -67,6 +67,9 @@ internal sealed class LaunchPlan
     /// <summary>Leaves agents with GPUs to others.</summary>
     public bool AvoidsGpus { get; }
 
+    /// <summary>Name of the part that takes the volumes along.</summary>
+    public string VolumePart => Spec is PodSpec ? ExecutorPart : "";
+
     /// <summary>Cores in all, thousandths.</summary>
     public long Cpus => Parts.Sum(part => part.Cpus);
 

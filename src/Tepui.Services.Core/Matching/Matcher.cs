@@ -17,7 +17,7 @@ internal static class Matcher
     public static IReadOnlyList<Gate>? Problems(MatchContext context, LaunchPlan plan, PlacementCounts placed, Instance? instance, Site site)
     {
         var reserved = plan.Spec.IsResident && instance is { IsReserved: true } ? instance : null;
-        var usable = new Usable(site, plan, reserved?.Id.Value);
+        var usable = reserved is null && plan.Spec.IsResident ? Usable.ForReservation(site, plan) : new Usable(site, plan, reserved?.Id.Value);
         if ((site.Role is { } role && role != plan.Spec.Role) || !usable.Any())
         {
             return Single[(int)Gate.UnfulfilledRole];
@@ -92,7 +92,7 @@ internal static class Matcher
         }
 
         Check(plan.Gpus, "gpus", Gate.InsufficientGpus);
-        if (!PortChoice.IsPossible(plan, usable))
+        if (!PortChoice.IsPossible(plan, usable.ForPorts()))
         {
             (missing ??= []).Add(Gate.InsufficientPorts);
         }

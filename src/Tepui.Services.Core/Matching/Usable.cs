@@ -9,17 +9,32 @@ internal readonly struct Usable
     private readonly List<Pile> _piles;
     private readonly LaunchPlan _plan;
     private readonly string? _owner;
+    private readonly bool _isToReserve;
 
     /// <summary>What may be used.</summary>
     /// <param name="site">Where.</param>
     /// <param name="plan">For what.</param>
     /// <param name="owner">Only what is reserved for this instance counts for amounts, when set.</param>
     public Usable(Site site, LaunchPlan plan, string? owner)
+        : this(site.Piles, plan, owner)
     {
-        _piles = site.Piles;
+    }
+
+    private Usable(List<Pile> piles, LaunchPlan plan, string? owner)
+    {
+        _piles = piles;
         _plan = plan;
         _owner = owner;
     }
+
+    private Usable(Site site, LaunchPlan plan, bool isToReserve)
+        : this(site.Piles, plan, null) => _isToReserve = isToReserve;
+
+    /// <summary>What may be reserved: only what is reserved for nobody.</summary>
+    public static Usable ForReservation(Site site, LaunchPlan plan) => new(site, plan, isToReserve: true);
+
+    /// <summary>The same for ports, which are never reserved for an instance.</summary>
+    public Usable ForPorts() => _isToReserve ? new(_piles, _plan, _owner) : this;
 
     /// <summary>Whether there is anything.</summary>
     public bool Any()
@@ -63,8 +78,8 @@ internal readonly struct Usable
     public bool Accepts(Pile pile) =>
         pile.Wire.Revocable is null && pile.Wire.Shared is null && pile.Owner is null
         && (pile.ReservedFor is not { } role
-            ? _plan.AcceptsUnreserved
-            : _plan.AcceptsReserved && (role == _plan.Spec.Role || Roles.IsStrictSubrole(_plan.Spec.Role, role)));
+            ? _plan.AcceptsUnreserved || _isToReserve
+            : !_isToReserve && _plan.AcceptsReserved && (role == _plan.Spec.Role || Roles.IsStrictSubrole(_plan.Spec.Role, role)));
 
     /// <summary>Cuts an amount off, which is there.</summary>
     public void Take(string name, long amount, List<Resource> taken)

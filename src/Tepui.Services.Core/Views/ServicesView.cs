@@ -78,7 +78,11 @@ public sealed record ServicesView
 /// <param name="Since">Since when.</param>
 /// <param name="DelayedUntil">End of the back-off in force, if any.</param>
 /// <param name="Offers">What became of offers.</param>
-public sealed record QueueItem(RunSpec Spec, int Count, DateTimeOffset Since, DateTimeOffset? DelayedUntil, OfferSummary Offers);
+public sealed record QueueItem(RunSpec Spec, int Count, DateTimeOffset Since, DateTimeOffset? DelayedUntil, OfferSummary Offers)
+{
+    /// <summary>What was refused that it needs, if something was; it is tried again from time to time.</summary>
+    public string? Held { get; init; }
+}
 
 /// <summary>What became of the offers that a waiting spec saw.</summary>
 public sealed record OfferSummary

@@ -76,13 +76,14 @@ internal sealed class MasterLink(SchedulerClient client, FrameworkInfo framework
         }
     }
 
-    /// <summary>Wants no offers for roles.</summary>
+    /// <summary>Wants no offers for roles. One that was never subscribed to would make the master drop the whole call.</summary>
     public void Suppress(ServicesEffect.Suppress suppress)
     {
-        if (client.IsSubscribed)
+        var roles = suppress.Roles.Intersect(_framework.Roles, StringComparer.Ordinal).ToList();
+        if (client.IsSubscribed && roles.Count > 0)
         {
             Counters.Suppressed();
-            client.Suppress(suppress.Roles);
+            client.Suppress(roles);
         }
     }
 

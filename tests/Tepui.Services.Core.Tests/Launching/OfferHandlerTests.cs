@@ -49,4 +49,104 @@ public sealed class OfferHandlerTests
         Assert.Equal(2, decline.Offers.Count);
         Assert.Equal(TimeSpan.FromSeconds(120), decline.Refuse);
     }
+
+    [Fact]
+    public void Handle_MoreThanFitsOnOneOffer_AtMostFiveAndTheRestComesBack()
+    {
+        var scene = new Scene();
+        scene.Add(A.App(instances: 8));
+
+        scene.Offer(An.Offer());
+
+        var accept = Assert.Single(scene.Of<ServicesEffect.Accept>());
+        Assert.Equal(5, accept.Operations.Count);
+        Assert.Equal(TimeSpan.Zero, accept.Refuse);
+    }
+
+    [Fact]
+    public void Handle_NothingElseFits_RestIsRefused()
+    {
+        var scene = new Scene();
+        scene.Add(A.App());
+
+        scene.Offer(An.Offer());
+
+        Assert.Equal(TimeSpan.FromSeconds(120), Assert.Single(scene.Of<ServicesEffect.Accept>()).Refuse);
+    }
+
+    [Fact]
+    public void Handle_SeveralOffers_Spreads()
+    {
+        var scene = new Scene();
+        var app = scene.Add(A.App(instances: 4));
+
+        scene.Offer(An.Offer("a"), An.Offer("b"));
+
+        Assert.Equal([2, 2], scene.Instances(app).CountBy(instance => instance.Host!.Hostname).Select(host => host.Value));
+    }
+
+    [Fact]
+    public void Handle_SeveralApps_TakeTurns()
+    {
+        var scene = new Scene();
+        var a = scene.Add(A.App("/a", 10));
+        var b = scene.Add(A.App("/b", 10));
+
+        scene.Offer(An.Offer("x"), An.Offer("y"));
+
+        Assert.Equal(5, scene.Instances(a).Count(instance => instance.Condition == Condition.Provisioned));
+        Assert.Equal(5, scene.Instances(b).Count(instance => instance.Condition == Condition.Provisioned));
+    }
+
+    [Fact]
+    public void Handle_ScaledSinceItWaits_RunsTheNewestVersion()
+    {
+        var scene = new Scene();
+        var app = scene.Add(A.App());
+        var scaled = scene.Add(app with { Instances = 2, Version = A.Start.AddSeconds(1) }, 0);
+
+        scene.Offer(An.Offer());
+
+        Assert.Equal(scaled.Version, scene.Instances(app)[0].SpecVersion);
+    }
+
+    [Fact]
+    public void Handle_OldConfigurationWaits_RunsItsOwnVersion()
+    {
+        var scene = new Scene();
+        scene.Add(A.App() with { Cmd = "old" });
+        var changed = A.App() with { Cmd = "new", Version = A.Start.AddSeconds(1), LastConfigChangeAt = A.Start.AddSeconds(1) };
+        scene.Add(changed);
+
+        scene.Offer(An.Offer());
+
+        Assert.Equal(["new", "old"], scene.Launched().Select(task => task.Command.Value).Order());
+    }
+
+    [Fact]
+    public void Handle_ReplacedConfigurationOnHost_DoesNotConstrain()
+    {
+        var scene = new Scene();
+        var app = A.App() with { Constraints = [A.Constraint("hostname", Specs.ConstraintOperator.Unique)] };
+        scene.Add(app);
+        scene.Offer(An.Offer());
+
+        var changed = app with { Version = A.Start.AddSeconds(1), LastConfigChangeAt = A.Start.AddSeconds(1) };
+        scene.Add(changed);
+        scene.Offer(An.Offer());
+
+        Assert.Single(scene.Launched());
+    }
+
+    [Fact]
+    public void Handle_AgentsHost_IsOneObject()
+    {
+        var scene = new Scene();
+        var app = scene.Add(A.App(instances: 6));
+
+        scene.Offer(An.Offer());
+        scene.Offer(An.Offer());
+
+        Assert.Single(scene.Instances(app).Select(instance => instance.Host).Distinct(ReferenceEqualityComparer.Instance));
+    }
 }

@@ -11,7 +11,7 @@ internal static class AppLaunch
     /// <summary>For the master and for us.</summary>
     public static LaunchResult Of(LaunchOrder order, AppSpec app, DateTimeOffset now)
     {
-        var id = TaskIds.App(order.Instance);
+        var id = NewTaskIds.App(order.Instance);
         var part = order.Part("");
         var ports = TaskPort.Of(app, part.HostPorts, order.Random);
         var task = new TaskInfo

@@ -17,7 +17,7 @@ internal static class PodLaunch
         var tasks = new List<InstanceTask>();
         foreach (var container in pod.Containers)
         {
-            var id = TaskIds.Container(order.Instance, container.Name);
+            var id = NewTaskIds.Container(order.Instance, container.Name);
             group.Tasks.Add(Task(order, pod, container, id.Value, endpoints[container.Name], all));
             tasks.Add(new() { Id = id, Container = container.Name, StagedAt = now, HostPorts = order.Part(container.Name).HostPorts });
         }
