@@ -33,7 +33,13 @@ internal sealed class CallbackClient : IEventListener, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Hear(EventText text) => _waiting.Writer.TryWrite(text);
+    public void Hear(EventText text)
+    {
+        if (!text.IsExtra)
+        {
+            _waiting.Writer.TryWrite(text);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

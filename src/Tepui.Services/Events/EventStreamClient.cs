@@ -6,9 +6,10 @@ namespace Tepui.Services.Events;
 
 /// <summary>One client of the event stream. It is cut off when more events wait for it than allowed.</summary>
 /// <param name="types">Types it wants; empty: all.</param>
+/// <param name="wantsExtras">Whether all are more than Marathon's.</param>
 /// <param name="waitingMax">Events that may wait.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventStreamClient(IReadOnlySet<string> types, int waitingMax, TimeProvider time) : IEventListener
+internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsExtras, int waitingMax, TimeProvider time) : IEventListener
 {
     /// <summary>Time between signs of life on a silent stream; clients ignore them.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
@@ -24,7 +25,8 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, int waitingM
     /// <inheritdoc/>
     public void Hear(EventText text)
     {
-        if ((types.Count == 0 || types.Contains(text.Type)) && !_waiting.Writer.TryWrite(text))
+        var isWanted = types.Count == 0 ? wantsExtras || !text.IsExtra : types.Contains(text.Type);
+        if (isWanted && !_waiting.Writer.TryWrite(text))
         {
             _tooSlow = true;
             _waiting.Writer.TryComplete();

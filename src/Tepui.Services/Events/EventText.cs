@@ -14,6 +14,9 @@ internal sealed class EventText
         Frame = Encoding.UTF8.GetBytes($"event: {type}\r\ndata: ").Concat(json).Concat("\r\n\r\n"u8.ToArray()).ToArray();
     }
 
+    /// <summary>Whether only those subscribers hear it that ask for it: clients of Marathon may fail on a type they do not know.</summary>
+    public bool IsExtra => Type is "deployment_paused_event" or "deployment_resumed_event" or "deployment_rollback_event" or "kill_budget_event" or "autoscaling_event" or "crash_loop_event";
+
     /// <summary>As in <c>status_update_event</c>.</summary>
     public string Type { get; }
 

@@ -47,7 +47,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
         }
 
         var view = await loop.ViewAsync(call.Cancel);
-        var apps = new AppJson(view, Always | EmbedNames.OfApps(call.All("embed")));
+        var apps = new AppJson(view, Always | EmbedNames.OfApps(call));
         await RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartObject();
@@ -109,7 +109,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
             return;
         }
 
-        var apps = new AppJson(view, Always | Embeds.Tasks | Embeds.LastTaskFailure | EmbedNames.OfApps(call.All("embed")));
+        var apps = new AppJson(view, Always | Embeds.Tasks | Embeds.LastTaskFailure | EmbedNames.OfApps(call));
         await RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartObject();
@@ -127,7 +127,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
             return;
         }
 
-        var apps = new AppJson(view, Always | Embeds.Tasks | EmbedNames.OfApps(call.All("embed")));
+        var apps = new AppJson(view, Always | Embeds.Tasks | EmbedNames.OfApps(call));
         await RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartObject();

@@ -26,13 +26,14 @@ internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands,
 
     private async Task ListAsync(RestCall call)
     {
+        var finished = call.Flag("finished", false);
         var view = await loop.ViewAsync(call.Cancel);
         await RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartArray();
-            foreach (var deployment in view.Deployments.Concat(call.Flag("finished", false) ? view.Finished : []))
+            foreach (var deployment in view.Deployments.Concat(finished ? view.Finished : []))
             {
-                DeploymentJson.Write(json, deployment);
+                DeploymentJson.Write(json, deployment, withProgress: finished || call.WantsExtras);
             }
 
             json.WriteEndArray();
@@ -56,7 +57,7 @@ internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands,
         var found = await FinishedAsync(call, wait);
         await (found is null
             ? RestAnswer.MissingAsync(call.Context, "Deployment", call["deployment"])
-            : RestAnswer.JsonAsync(call.Context, json => DeploymentJson.Write(json, found)));
+            : RestAnswer.JsonAsync(call.Context, json => DeploymentJson.Write(json, found, withProgress: true)));
     }
 
     /// <summary>The deployment once it is over, or as it is after the wait.</summary>

@@ -21,7 +21,7 @@ internal sealed class EventRoutes(EventHub events, int waitingMax, TimeProvider 
         }
 
         var types = call.All("event_type").SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.Ordinal);
-        var client = new EventStreamClient(types, waitingMax, time);
+        var client = new EventStreamClient(types, call.WantsExtras, waitingMax, time);
         var address = call.Origin.ClientIp;
         events.Add(client);
         events.PublishStream("event_stream_attached", address);

@@ -18,6 +18,6 @@ internal sealed record GroupParts(bool Groups, bool Apps, bool Pods, Embeds OfAp
             names.Count == 0 || names.Contains("group.groups", StringComparer.Ordinal),
             names.Count == 0 || names.Contains("group.apps", StringComparer.Ordinal) || names.Any(name => name.StartsWith("group.apps.", StringComparison.Ordinal)),
             names.Count == 0 || names.Contains("group.pods", StringComparer.Ordinal),
-            EmbedNames.OfGroups(names));
+            EmbedNames.OfGroups(call));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands)
     private async Task AppsAsync(RestCall call)
     {
         var view = await loop.ViewAsync(call.Cancel);
-        var apps = new AppJson(view, EmbedNames.OfApps(call.All("embed")));
+        var apps = new AppJson(view, EmbedNames.OfApps(call));
         await RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartArray();

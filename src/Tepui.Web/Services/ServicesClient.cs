@@ -12,6 +12,9 @@ namespace Tepui.Web.Services;
 /// <param name="address">Where the services are; asked before each request. Null: this cluster runs none that the page knows.</param>
 public sealed class ServicesClient(HttpClient http, Func<Uri?> address)
 {
+    // Asks for members and events beyond Marathon's.
+    private const string ExtrasHeader = "X-Tepui-Extras";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether there are services to talk to.</summary>
@@ -42,6 +45,7 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address)
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(method, uri);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Add(ExtrasHeader, "true");
         if (json is not null)
         {
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -105,6 +109,7 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address)
         var uri = Uri("v2/events?plan-format=light");
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Headers.Add(ExtrasHeader, "true");
         try
         {
             var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);

@@ -34,6 +34,7 @@ internal sealed class ServicesClient : IDisposable
             Timeout = TimeSpan.FromSeconds(60),
         };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.DefaultRequestHeaders.Add("X-Tepui-Extras", "true");
         if (address.UserInfo.Length > 0)
         {
             var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));

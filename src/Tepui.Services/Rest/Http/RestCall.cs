@@ -29,6 +29,9 @@ internal sealed class RestCall(HttpContext context, IReadOnlyDictionary<string, 
         ? string.Equals(value[^1], "true", StringComparison.OrdinalIgnoreCase)
         : standard;
 
+    /// <summary>Whether answers may hold more than Marathon's: there are clients that refuse any member or event they do not know.</summary>
+    public bool WantsExtras => Flag("extras", false) || string.Equals(Context.Request.Headers["X-Tepui-Extras"], "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A text of the query, or <see langword="null"/>.</summary>
     public string? Text(string name) => Context.Request.Query.TryGetValue(name, out var value) && value.Count > 0 ? value[^1] : null;
 

@@ -4,7 +4,7 @@ using Tepui.Services.Core.Views;
 
 namespace Tepui.Services.Rest.Json;
 
-/// <summary>What an app suffers from, and what the autoscaler does with it. Clients that do not know these members pass them over.</summary>
+/// <summary>What an app suffers from, and what the autoscaler does with it.</summary>
 internal static class AppConditionsJson
 {
     /// <summary>Writes <c>crashLoop</c>, <c>killBudget</c> and <c>autoscalingStatus</c> as members of the open object, where there is something to say.</summary>

@@ -84,7 +84,10 @@ internal sealed class AppJson(ServicesView view, Embeds embeds)
             TaskStatsJson.Write(json, view, app, instances);
         }
 
-        AppConditionsJson.Write(json, view, app.Id);
+        if (embeds.HasFlag(Embeds.Conditions))
+        {
+            AppConditionsJson.Write(json, view, app.Id);
+        }
     }
 
     private static void WriteCounts(Utf8JsonWriter json, InstanceCounts counts)

@@ -8,7 +8,10 @@ namespace Tepui.Services.Rest.Json;
 internal static class DeploymentJson
 {
     /// <summary>Writes a deployment as a value.</summary>
-    public static void Write(Utf8JsonWriter json, DeploymentView deployment)
+    /// <param name="json">Where to.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="withProgress">Whether members are shown that Marathon's clients do not know.</param>
+    public static void Write(Utf8JsonWriter json, DeploymentView deployment, bool withProgress)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, deployment.Id);
@@ -19,7 +22,11 @@ internal static class DeploymentJson
         WriteCurrentActions(json, deployment);
         json.WriteNumber("currentStep"u8, Math.Min(deployment.StepIndex + 1, Math.Max(deployment.Steps.Count, 1)));
         json.WriteNumber("totalSteps"u8, deployment.Steps.Count);
-        WriteProgress(json, deployment);
+        if (withProgress)
+        {
+            WriteProgress(json, deployment);
+        }
+
         json.WriteEndObject();
     }
 
@@ -44,6 +51,17 @@ internal static class DeploymentJson
         json.WriteString("id"u8, deployment.Id);
         WriteSteps(json, deployment.Steps);
         json.WriteTime("version"u8, deployment.Version);
+        WriteRoot(json, "original"u8, null);
+        WriteRoot(json, "target"u8, deployment.Version);
+        json.WriteEndObject();
+    }
+
+    // Clients of old releases read the groups before and after out of every plan; they only need them to be there.
+    private static void WriteRoot(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? version)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id"u8, "/"u8);
+        json.WriteTimeIfSet("version"u8, version);
         json.WriteEndObject();
     }
 
