@@ -28,7 +28,7 @@ internal static class TargetTracking
         var desired = policy.Metric == ScalingMetric.Http ? value / policy.Target : running * value / policy.Target;
         var ratio = wanted == 0 ? double.PositiveInfinity : desired / wanted;
         var measured = Describe(policy, value);
-        if (Math.Abs(ratio - 1) <= Tolerance)
+        if (Math.Abs(ratio - 1) <= Tolerance + Rounding)
         {
             return (wanted, $"{measured}, near enough");
         }

@@ -108,6 +108,15 @@ internal sealed class LifeWorld
         return [.. launched.Select(instance => Core.State.Instances.Find(instance.Id)!)];
     }
 
+    /// <summary>The agents say that what was killed has ended.</summary>
+    public void EndKilled()
+    {
+        foreach (var task in Core.State.Instances.All.Where(instance => instance.Condition == Condition.Killing).OrderBy(instance => instance.Id).SelectMany(instance => instance.Tasks).ToList())
+        {
+            Status(task.Id, TaskState.TaskKilled);
+        }
+    }
+
     /// <summary>Puts instances that were just launched.</summary>
     public List<Instance> Launched(RunSpec spec, int count = 1, string? host = null)
     {
@@ -214,6 +223,13 @@ internal sealed class LifeWorld
         Core = new(_options, Store, Now);
         Effects = [];
         Plant(tree);
+    }
+
+    /// <summary>The process is dead for a time.</summary>
+    public void Away(TimeSpan span)
+    {
+        Now += span;
+        Restart();
     }
 
     private void Plant(ServiceTree tree) => Core.State.Catalog.Restore(tree.Groups.Values, tree.Specs.Values, [], []);
