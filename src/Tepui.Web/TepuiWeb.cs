@@ -35,7 +35,7 @@ public static class TepuiWeb
         services.AddSingleton(provider => new AgentClient(provider.GetRequiredService<WebHttp>().Client));
         services.AddSingleton<ClusterFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterFeed>());
-        services.AddSingleton(provider => new ServicesClient(provider.GetRequiredService<WebHttp>().Client, servicesAddress ?? (() => null)));
+        services.AddSingleton(provider => new ServicesClient(provider.GetRequiredService<WebHttp>().Client, servicesAddress ?? (() => null), provider.GetRequiredService<ILogger<ServicesClient>>()));
         services.AddSingleton<ServicesFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ServicesFeed>());
         services.AddSingleton<ServicesPages>();
@@ -79,12 +79,7 @@ public static class TepuiWeb
         using var watch = ofServices ? await servicesFeed.WatchAsync(Patience, cancel) : await feed.WatchAsync(Patience, cancel);
         var page = await services.GetRequiredService<PageBuilder>().BuildAsync(address, cancel);
         var html = await renderer.DocumentAsync(page, address, ofServices ? servicesFeed.Problem : feed.Problem);
-        context.Response.StatusCode = page.Status;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        await context.Response.WriteAsync(html, cancel);
+        await PageResponse.WriteAsync(context.Response, page.Status, html, cancel);
     }
 
     // Streams end when the browser leaves and when the host stops; neither is an error.

@@ -49,7 +49,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
         await RunsAsync(page, "2 of 2");
         await page.Locator("tbody").GetByText("stdout").First.ClickAsync();
         await page.Locator("[data-tail]").GetByText("level high").WaitForAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Configuration" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Configuration" }).ClickAsync();
         await page.Locator("tr[data-key='env.LEVEL']").WaitForAsync();
         await ShootAsync(page, "configuration");
         await page.Locator("select[name=show]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
@@ -65,7 +65,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
         await page.GetByText("Starts 1 instance").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await DialogClosesAsync(page);
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Instances" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Instances" }).ClickAsync();
         await RunsAsync(page, "3 of 3");
         await SettledAsync(page);
         await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
@@ -94,7 +94,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
 
         await CreateAsync(page, "/big", "sleep 1000", "1", cpus: "64");
         await page.GetByText("Waiting", new() { Exact = true }).WaitForAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Debug" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Debug" }).ClickAsync();
         await page.GetByText("InsufficientCpus").First.WaitForAsync();
         await ShootAsync(page, "debug");
         await page.GotoAsync("/ui/deployments");

@@ -112,8 +112,7 @@ internal sealed class CommandEndpoint(CommandRunner commands, EditRunner edits, 
             return;
         }
 
-        context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(await renderer.DocumentAsync(page, address, feed.Problem), cancel);
+        await PageResponse.WriteAsync(context.Response, page.Status, await renderer.DocumentAsync(page, address, feed.Problem), cancel);
     }
 
     private static bool WantsJson(HttpContext context)

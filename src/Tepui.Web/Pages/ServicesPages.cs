@@ -137,7 +137,7 @@ public sealed class ServicesPages(ServicesFeed feed, ServicesClient client, Time
 
     private async Task<PageContent> EditAsync(AppSummary app, IQueryCollection query, CancellationToken cancel)
     {
-        var answer = await client.FindAsync(ServicesClient.PathOf(app.IsPod ? "v2/pods" : "v2/apps", app.Id), cancel) ?? throw new ServicesUnavailableException($"{app.Id} is gone.");
+        var answer = await feed.FindAsync(ServicesClient.PathOf(app.IsPod ? "v2/pods" : "v2/apps", app.Id), cancel) ?? throw new ServicesUnavailableException($"{app.Id} is gone.");
         var current = answer.Object("app") ?? answer;
         var version = query["show"].ToString();
         var document = version.Length == 0 ? current : await VersionAsync(app, version, cancel);

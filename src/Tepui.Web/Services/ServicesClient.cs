@@ -4,13 +4,15 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace Tepui.Web.Services;
 
 /// <summary>Talks to the services over their public REST API, and nothing else.</summary>
 /// <param name="http">Sends the requests.</param>
 /// <param name="address">Where the services are; asked before each request. Null: this cluster runs none that the page knows.</param>
-public sealed class ServicesClient(HttpClient http, Func<Uri?> address)
+/// <param name="logger">Takes note of every change.</param>
+public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<ServicesClient> logger)
 {
     // Asks for members and events beyond Marathon's.
     private const string ExtrasHeader = "X-Tepui-Extras";
@@ -55,6 +57,11 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address)
         {
             using var answer = await http.SendAsync(request, patience.Token);
             var bytes = await answer.Content.ReadAsByteArrayAsync(patience.Token);
+            if (method != HttpMethod.Get)
+            {
+                logger.CommandSent(method.Method, path, (int)answer.StatusCode);
+            }
+
             var deployment = answer.Headers.TryGetValues("Marathon-Deployment-Id", out var ids) ? ids.FirstOrDefault() : null;
             return new ServicesAnswer(answer.StatusCode, Parse(bytes, answer.IsSuccessStatusCode), deployment);
         }

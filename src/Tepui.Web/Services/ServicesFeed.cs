@@ -80,13 +80,13 @@ public sealed class ServicesFeed : BackgroundService
     /// <exception cref="ServicesUnavailableException">The services do not answer as they should.</exception>
     public Task RefreshAsync(CancellationToken cancel) => ReadAsync(new Dirty.Due(true, true, []), cancel);
 
-    /// <summary>A document that only some pages need. Asked for again when something changed, and after a second.</summary>
+    /// <summary>A document that only some pages need. Asked for again when something changed, and after a second; large ones less often.</summary>
     /// <returns>The document, or null when there is none.</returns>
     /// <exception cref="ServicesUnavailableException">The services do not answer as they should.</exception>
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancel)
     {
         var version = Version;
-        if (_details.TryGetValue(path, out var known) && known.Version == version && _time.GetElapsedTime(known.At) < DetailAge)
+        if (_details.TryGetValue(path, out var known) && _time.GetElapsedTime(known.At) < (known.Version == version ? DetailAge : known.Took * 4))
         {
             return known.Document;
         }
@@ -98,7 +98,7 @@ public sealed class ServicesFeed : BackgroundService
             _details.Clear();
         }
 
-        _details[path] = new Detail(version, at, document);
+        _details[path] = new Detail(version, _time.GetTimestamp(), _time.GetElapsedTime(at), document);
         return document;
     }
 
@@ -231,5 +231,5 @@ public sealed class ServicesFeed : BackgroundService
         base.Dispose();
     }
 
-    private sealed record Detail(long Version, long At, JsonElement? Document);
+    private sealed record Detail(long Version, long At, TimeSpan Took, JsonElement? Document);
 }
