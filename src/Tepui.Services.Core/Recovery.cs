@@ -24,11 +24,7 @@ internal static class Recovery
             state.Instances.Restore(InstanceEntries.Read(entry, state.Agents.Intern));
         }
 
-        foreach (var (_, entry) in Of<DeploymentEntry>(store, "deployments/"))
-        {
-            state.Deployments.Restore(turn, entry);
-        }
-
+        state.Deployments.Restore(turn, Of<DeploymentEntry>(store, "deployments/").Select(pair => pair.Entry));
         foreach (var (_, entry) in Of<CallbackEntry>(store, "callbacks/"))
         {
             state.Callbacks.Add(entry.Url);

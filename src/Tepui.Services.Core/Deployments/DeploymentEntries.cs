@@ -1,4 +1,5 @@
 using Tepui.Protocol.Services;
+using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tree;
 
 namespace Tepui.Services.Core.Deployments;
@@ -31,7 +32,43 @@ internal static class DeploymentEntries
         return entry;
     }
 
-    /// <summary>From the store.</summary>
+    /// <summary>One that is over, as stored: what became of it, without what it changed.</summary>
+    public static DeploymentEntry WriteFinished(DeploymentView view)
+    {
+        var entry = new DeploymentEntry
+        {
+            Id = view.Id,
+            Version = Millis(view.Version),
+            StartedAt = Millis(view.StartedAt),
+            FinishedAt = Millis(view.FinishedAt!.Value),
+            Original = new(),
+            Target = new(),
+            StepIndex = view.StepIndex,
+            State = (int)view.State,
+            Reason = view.Reason,
+            Strategy = (int)view.Strategy,
+        };
+        entry.Steps.AddRange(view.Steps.Select(Write));
+        return entry;
+    }
+
+    /// <summary>One that is over, from the store.</summary>
+    public static DeploymentView ReadFinished(DeploymentEntry entry) => new()
+    {
+        Id = entry.Id,
+        Version = Time(entry.Version),
+        StartedAt = Time(entry.StartedAt),
+        FinishedAt = Time(entry.FinishedAt),
+        Original = ServiceTree.Empty,
+        Target = ServiceTree.Empty,
+        Steps = [.. entry.Steps.Select(Read)],
+        StepIndex = entry.StepIndex,
+        State = (DeploymentState)entry.State,
+        Strategy = (DeploymentStrategy)entry.Strategy,
+        Reason = entry.Reason,
+    };
+
+    /// <summary>One under way, from the store.</summary>
     /// <param name="entry">As stored.</param>
     /// <param name="now">Deadlines count from here again.</param>
     public static Deployment Read(DeploymentEntry entry, DateTimeOffset now)

@@ -41,13 +41,17 @@ internal static class DeploymentFailures
     public static void Fail(Turn turn, Deployment deployment, DeploymentPolicy policy, string reason)
     {
         DeploymentSteps.Tell(turn, deployment, "deployment_step_failure", reason);
-        if (policy.AutoRollback)
+        if (!policy.AutoRollback)
         {
-            DeploymentReversal.GoBack(turn, deployment, reason);
+            DeploymentPause.Pause(turn, deployment, reason);
+        }
+        else if (deployment.Original.Specs.IsEmpty)
+        {
+            DeploymentPause.Pause(turn, deployment, $"{reason}. There is no version before to go back to");
         }
         else
         {
-            DeploymentPause.Pause(turn, deployment, reason);
+            DeploymentReversal.GoBack(turn, deployment, reason);
         }
     }
 

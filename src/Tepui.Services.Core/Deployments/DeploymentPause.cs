@@ -48,10 +48,12 @@ internal static class DeploymentPause
         {
             SteadyState.Keep(turn, reached, reached.Instances);
         }
-        else if (run.Held is { } held && turn.State.Instances.Of(id).Roster.Wanted is var present && present < held)
+        else if (run.Held is { } held)
         {
+            // What the new version lost is not missed as long as the one before is complete.
             var before = run.Action.Kind == ActionKind.Restart && run.Failures > 0 ? deployment.Original.Spec(id) : null;
-            Arrivals.Schedule(turn, before ?? deployment.Target.Spec(id)!, held - present);
+            var least = before is null ? held : Math.Min(held, before.Instances);
+            Arrivals.Schedule(turn, before ?? deployment.Target.Spec(id)!, least - turn.State.Instances.Of(id).Roster.Wanted);
         }
     }
 

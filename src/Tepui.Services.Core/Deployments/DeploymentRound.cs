@@ -25,17 +25,25 @@ internal static class DeploymentRound
         }
     }
 
-    // Specs of earlier steps stay at what was reached, those of later steps at what was before.
+    // Specs of earlier steps stay at what was reached. Of later steps, nothing ends before their turn, and what fails comes back as it was.
     private static void Stay(Turn turn, Deployment deployment, PathId id)
     {
-        var isBehind = deployment.IsBehind(id);
-        if ((isBehind ? deployment.Target : deployment.Original).Spec(id) is { } spec)
+        var (before, after) = (deployment.Original.Spec(id), deployment.Target.Spec(id));
+        if (!deployment.IsBehind(id))
         {
-            SteadyState.Keep(turn, spec, spec.Instances);
+            // What a deployment that goes back comes from has failed, and was perhaps never there.
+            if ((deployment.IsReturning ? after : before) is { } version && before is not null)
+            {
+                SteadyState.Refill(turn, version, Math.Min(before.Instances, after?.Instances ?? 0));
+            }
         }
-        else if (isBehind)
+        else if (after is null)
         {
             Departures.EndAll(turn, id);
+        }
+        else
+        {
+            SteadyState.Keep(turn, after, after.Instances);
         }
     }
 

@@ -41,8 +41,7 @@ internal static class DeploymentSteps
         deployment.Alarm?.Cancel();
         var view = DeploymentViews.Take(turn.State, deployment, turn.Now) with { FinishedAt = turn.Now };
         turn.State.Deployments.Remove(deployment);
-        turn.State.Deployments.Keep(view, turn.State.Options.FinishedDeployments);
-        turn.Persist(StoreKeys.Deployment(deployment.Id), null);
+        turn.State.Deployments.Keep(turn, view);
         Touch(turn, deployment.Specs);
         turn.Publish(state == DeploymentState.Succeeded
             ? new ServiceEvent.DeploymentChanged("deployment_success", view)

@@ -1,3 +1,4 @@
+using Tepui.Protocol.Services;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 
@@ -45,19 +46,28 @@ internal sealed class DeploymentTable
     }
 
     /// <summary>Puts what the store held. Catalog and instances are there already.</summary>
-    public void Restore(Turn turn, Protocol.Services.DeploymentEntry entry)
+    public void Restore(Turn turn, IEnumerable<DeploymentEntry> entries)
     {
-        var deployment = DeploymentEntries.Read(entry, turn.Now);
-        Add(deployment);
-        foreach (var spec in deployment.Specs)
+        foreach (var entry in entries.OrderBy(entry => entry.FinishedAt).ThenBy(entry => entry.Version))
         {
-            turn.Touch(spec);
+            if (entry.HasFinishedAt)
+            {
+                Keep(turn, DeploymentEntries.ReadFinished(entry));
+                continue;
+            }
+
+            var deployment = DeploymentEntries.Read(entry, turn.Now);
+            Add(deployment);
+            foreach (var spec in deployment.Specs)
+            {
+                turn.Touch(spec);
+            }
         }
     }
 
     internal void Add(Deployment deployment)
     {
-        var place = _running.FindLastIndex(other => (other.StartedAt, other.Version) .CompareTo((deployment.StartedAt, deployment.Version)) <= 0) + 1;
+        var place = _running.FindLastIndex(other => (other.StartedAt, other.Version).CompareTo((deployment.StartedAt, deployment.Version)) <= 0) + 1;
         _running.Insert(place, deployment);
         _byId.Add(deployment.Id, deployment);
         foreach (var spec in deployment.Specs)
@@ -76,11 +86,13 @@ internal sealed class DeploymentTable
         }
     }
 
-    internal void Keep(DeploymentView finished, int most)
+    internal void Keep(Turn turn, DeploymentView finished)
     {
+        turn.Persist(StoreKeys.Deployment(finished.Id), DeploymentEntries.WriteFinished(finished));
         _finished.AddFirst(finished);
-        while (_finished.Count > most)
+        while (_finished.Count > turn.State.Options.FinishedDeployments)
         {
+            turn.Persist(StoreKeys.Deployment(_finished.Last!.Value.Id), null);
             _finished.RemoveLast();
         }
 

@@ -15,7 +15,12 @@ internal static class Victims
     /// <summary>Some that count for any of these, in the order of the standings, then by the spec's selection.</summary>
     public static IReadOnlyList<InstanceId> Take(IEnumerable<Cohort> cohorts, RunSpec spec, int count, params ReadOnlySpan<Standing> standings)
     {
-        var taken = new List<InstanceId>(Math.Max(0, count));
+        if (count <= 0)
+        {
+            return [];
+        }
+
+        var taken = new List<InstanceId>();
         foreach (var standing in standings)
         {
             foreach (var cohort in cohorts)

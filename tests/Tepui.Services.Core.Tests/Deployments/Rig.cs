@@ -17,6 +17,7 @@ internal sealed class Rig
     private static readonly Host Agent = new(new AgentId("agent-1"), "host-1", null, null, new Dictionary<string, string>());
     private readonly Dictionary<string, IMessage> _store = new(StringComparer.Ordinal);
     private readonly ServicesOptions _options;
+    private int _lives;
 
     public Rig(ServicesOptions? options = null)
     {
@@ -168,7 +169,7 @@ internal sealed class Rig
     /// <summary>A new life from what was made durable.</summary>
     public void Restart()
     {
-        State = new(_options) { Master = "master" };
+        State = new(_options with { IdNode = ++_lives }) { Master = "master" };
         Kills.Clear();
         Step(turn => Recovery.Recover(turn, _store));
         Step(turn => State.Kills.Resume(turn));
