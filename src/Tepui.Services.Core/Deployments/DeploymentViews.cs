@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Scaling;
+using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Deployments;
 
@@ -42,8 +43,12 @@ internal static class DeploymentViews
         var tally = Tally.Of(state, spec);
         return target is null
             ? new(run.Action, 0, roster.Wanted + tally.Ending, 0, 0, tally.Serving, run.IsDone, [])
-            : new(run.Action, target.Instances, tally.Old, tally.New, tally.NewReady, tally.Serving, run.IsDone, []);
+            : new(run.Action, target.Instances, tally.Old, tally.New, tally.NewReady, tally.Serving, run.IsDone, Readiness(state, spec));
     }
+
+    private static IReadOnlyList<Health.ReadinessResult> Readiness(ServicesState state, RunSpec spec) => spec is AppSpec { ReadinessChecks.Count: > 0 }
+        ? [.. state.Instances.Of(spec.Id).Snapshot.Where(instance => instance.ConfigVersion == spec.LastConfigChangeAt).Select(instance => state.Health.Readiness(instance.Id)).OfType<Health.ReadinessResult>()]
+        : [];
 
     private static string Reason(ServicesState state, Deployment deployment, List<ActionProgress> progress, DateTimeOffset now)
     {

@@ -32,7 +32,7 @@ public class ReadinessTests
 
         _world.Step(new ServicesInput.ReadinessChecked(instance.Id, new("readinessCheck", instance.Tasks[0].Id.Value, Ready: false, 503, "text/plain", "no")));
         Assert.False(_world.Find(instance)!.Ready);
-        Assert.Equal(503, _world.Core.State.Health.Readiness(instance.Id)!.Status);
+        Assert.Equal(503, Assert.Single(Assert.Single(_world.Core.View(_world.Now).Deployments[0].Progress).Readiness).Status);
         _world.Step(new ServicesInput.ReadinessChecked(instance.Id, new("readinessCheck", instance.Tasks[0].Id.Value, Ready: true, 200, "text/plain", "yes")));
 
         Assert.True(_world.Find(instance)!.Ready);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tepui.Services.Core.Autoscaling;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents.Rules;
@@ -59,12 +60,12 @@ internal static class ExtensionRules
 
     private static void Schedule(ScheduledScale scale, bool isBound, string path, Problems problems)
     {
-        if (CronSchedule.TryParse(scale.Cron, out _) is { } problem)
+        if (CronSchedule.Parse(scale.Cron, out var problem) is null)
         {
-            problems.Add($"{path}/cron", problem);
+            problems.Add($"{path}/cron", problem!);
         }
 
-        problems.Require(TimeZoneInfo.TryFindSystemTimeZoneById(scale.TimeZone, out _), $"{path}/timezone", $"'{scale.TimeZone}' is not a time zone known here; use an IANA name such as Europe/Berlin");
+        problems.Require(CronSchedule.Zone(scale.TimeZone) is not null, $"{path}/timezone", $"'{scale.TimeZone}' is not a time zone known here; use an IANA name such as Europe/Berlin");
         problems.Require(!isBound || scale.Instances <= 1, $"{path}/instances", $"must be at most 1, not {scale.Instances}: the app may have one instance only");
     }
 
