@@ -9,7 +9,7 @@ public sealed record ContainerLaunch
     /// <summary>Its id; never used twice on an agent.</summary>
     public required ContainerId Id { get; init; }
 
-    /// <summary>What to run: shell or argv, and the URIs to fetch first. Its environment and user are not read here: they are merged below.</summary>
+    /// <summary>What to run: shell or argv, and the URIs to fetch first. Its environment and user are merged below; here only secrets in it are refused.</summary>
     public required CommandInfo Command { get; init; }
 
     /// <summary>The whole environment, by name. Nothing else is inherited, except that a missing PATH gets the system's default.</summary>
@@ -18,7 +18,7 @@ public sealed record ContainerLaunch
     /// <summary>User to run as and to own the sandbox; <see langword="null"/> for the agent's own.</summary>
     public string? User { get; init; }
 
-    /// <summary>Container settings, if any. Resource limits are obeyed; images, volumes, named networks and Docker fail the start.</summary>
+    /// <summary>Container settings, if any. Resource limits are obeyed; images, volumes, named networks, terminals, seccomp, IPC settings and Docker fail the start.</summary>
     public ContainerInfo? Container { get; init; }
 
     /// <summary>Settings of the container around this one that it must share, as the network of a group of tasks; refused like its own.</summary>

@@ -45,6 +45,9 @@ public sealed class LaunchPipelineTests : IAsyncLifetime
     [InlineData("""{"type": "MESOS", "mesos": {"image": {"type": "DOCKER", "docker": {"name": "alpine"}}}}""", "Unsupported container image type: DOCKER")]
     [InlineData("""{"type": "MESOS", "network_infos": [{}, {"name": "blue"}]}""", "Unknown CNI network 'blue'")]
     [InlineData("""{"type": "DOCKER", "docker": {"image": "alpine"}}""", "'ContainerInfo.type' is DOCKER, but this agent has no Docker containerizer; supported is MESOS")]
+    [InlineData("""{"type": "MESOS", "tty_info": {}}""", "A terminal ('ContainerInfo.tty_info') is not supported")]
+    [InlineData("""{"type": "MESOS", "linux_info": {"seccomp": {"unconfined": true}}}""", "'ContainerInfo.linux_info.seccomp' is not supported: this agent has no isolator for it")]
+    [InlineData("""{"type": "MESOS", "linux_info": {"ipc_mode": "PRIVATE"}}""", "'ContainerInfo.linux_info.ipc_mode' is not supported: this agent has no isolator for it")]
     public async Task Launch_SettingsThatCannotBeObeyed_FailsInsteadOfRunningWithout(string settings, string message)
     {
         Assert.True(JsonCodec.TryParse<ContainerInfo>(Encoding.UTF8.GetBytes(settings), out var container, out _));
@@ -58,6 +61,24 @@ public sealed class LaunchPipelineTests : IAsyncLifetime
         var inside = _machine.Shell("true") with { Around = container };
         _machine.Agent.Launch(inside);
         Assert.Equal(message, (await _machine.WaitAsync<ContainerEvent.StartFailed>(inside.Id)).Message);
+    }
+
+    [Fact]
+    public async Task Launch_SecretByName_FailsInsteadOfRunningWithout()
+    {
+        var launch = _machine.Shell("true");
+        launch.Command.Environment = new();
+        launch.Command.Environment.Variables.Add(new Protocol.V1.Environment.Types.Variable
+        {
+            Name = "PASSWORD",
+            Type = Protocol.V1.Environment.Types.Variable.Types.Type.Secret,
+            Secret = new() { Type = Secret.Types.Type.Reference, Reference = new() { Name = "db/password" } },
+        });
+
+        _machine.Agent.Launch(launch);
+        var failed = await _machine.WaitAsync<ContainerEvent.StartFailed>(launch.Id);
+
+        Assert.Contains("Environment variable 'PASSWORD' is the secret 'db/password'", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

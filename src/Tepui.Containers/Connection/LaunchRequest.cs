@@ -20,6 +20,7 @@ internal static class LaunchRequest
             throw new IOException(command.Shell ? "The command has no value: there is nothing to run" : "The command has no value: it must name the program to run");
         }
 
+        RefuseSecrets(command);
         var request = new SupervisorRequest.Types.Launch
         {
             Id = launch.Id.ToString(),
@@ -100,6 +101,18 @@ internal static class LaunchRequest
             }
 
             request.Limits.Add(wanted);
+        }
+    }
+
+    // A task that found an empty variable instead of its secret would do harm.
+    private static void RefuseSecrets(CommandInfo command)
+    {
+        foreach (var variable in command.Environment?.Variables ?? [])
+        {
+            if (variable.Secret?.Reference is { } reference)
+            {
+                throw new IOException($"Environment variable '{variable.Name}' is the secret '{reference.Name}', and this agent has no secret resolver");
+            }
         }
     }
 

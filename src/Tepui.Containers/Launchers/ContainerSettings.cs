@@ -31,6 +31,16 @@ internal static class ContainerSettings
             return "Volumes in ContainerInfo is not supported";
         }
 
+        if (container.TtyInfo is not null)
+        {
+            return "A terminal ('ContainerInfo.tty_info') is not supported";
+        }
+
+        if (container.LinuxInfo is { } linux && (linux.Seccomp is not null || linux.HasIpcMode || linux.HasShmSize))
+        {
+            return $"'ContainerInfo.linux_info.{(linux.Seccomp is not null ? "seccomp" : linux.HasIpcMode ? "ipc_mode" : "shm_size")}' is not supported: this agent has no isolator for it";
+        }
+
         var network = container.NetworkInfos.FirstOrDefault(static network => network.HasName);
         return network is null ? null : $"Unknown CNI network '{network.Name}'";
     }

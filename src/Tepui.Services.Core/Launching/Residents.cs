@@ -19,7 +19,8 @@ internal static class Residents
             }
         }
 
-        return waiting.Instances.Waiting.Of(waiting.Config).Select(id => turn.State.Instances.Find(id)!).FirstOrDefault(instance => !IsReserved(turn, instance));
+        var free = waiting.Instances.Waiting.Of(waiting.Config).Select(id => turn.State.Instances.Find(id)!).FirstOrDefault(instance => !IsReserved(turn, instance));
+        return free is null ? null : free with { IsReserved = false, Host = null };
     }
 
     /// <summary>Reserves and makes volumes for an instance at a site where there is room.</summary>
