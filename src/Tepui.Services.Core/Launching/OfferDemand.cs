@@ -5,6 +5,10 @@ namespace Tepui.Services.Core.Launching;
 /// <summary>Which roles' offers are wanted.</summary>
 internal sealed class OfferDemand
 {
+    // A call can be lost on its way. A revival that brings no offer is repeated, after longer and longer waits: perhaps there is nothing to offer.
+    private static readonly TimeSpan SilenceMin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(60);
+
     private readonly SortedDictionary<string, Role> _roles = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
     private bool _changed;
@@ -19,6 +23,22 @@ internal sealed class OfferDemand
 
     /// <summary>What can be launched may have changed.</summary>
     public void Changed() => _changed = true;
+
+    /// <summary>Offers came in for a role: its revival was heard, or its suppression was not.</summary>
+    public void Heard(Turn turn, string role)
+    {
+        if (!_roles.TryGetValue(role, out var known))
+        {
+            return;
+        }
+
+        known.Silence = null;
+        if (known.Status == Status.Suppressed && turn.Now - known.SuppressedAt > SilenceMin)
+        {
+            known.Status = Status.Offered;
+            _changed = true;
+        }
+    }
 
     /// <summary>Subscribed: the master offers for every role until it is told otherwise.</summary>
     public static void Subscribed(Turn turn)
@@ -62,9 +82,9 @@ internal sealed class OfferDemand
         {
             if (!wanted.Contains(name))
             {
-                Suppress(name, role, suppressed);
+                Suppress(turn, name, role, suppressed);
             }
-            else if (role.Status != Status.Revived || _fresh.Contains(name))
+            else if (role.Status != Status.Revived || role.IsSilent(turn.Now) || _fresh.Contains(name))
             {
                 later = Earlier(later, Revive(turn, name, role, revived));
             }
@@ -77,11 +97,13 @@ internal sealed class OfferDemand
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
-    private static void Suppress(string name, Role role, List<string> suppressed)
+    private static void Suppress(Turn turn, string name, Role role, List<string> suppressed)
     {
+        role.Silence = null;
         if (role.Status != Status.Suppressed)
         {
             role.Status = Status.Suppressed;
+            role.SuppressedAt = turn.Now;
             suppressed.Add(name);
         }
     }
@@ -109,16 +131,16 @@ internal sealed class OfferDemand
         }
 
         _fresh.Remove(name);
-        role.Status = Status.Revived;
-        role.LastRevived = turn.Now;
+        role.Revived(turn.Now);
         revived.Add(name);
-        return null;
+        return role.SilentFrom;
     }
 
     private void Wake(Turn turn, DateTimeOffset? due)
     {
-        if (due is { } time && _wake is not { IsSet: true })
+        if (due is { } time && (_wake is not { IsSet: true } || time < _wake.Due))
         {
+            _wake?.Cancel();
             _wake = turn.State.Deadlines.Set(time, t => t.State.Demand.Changed());
         }
     }
@@ -135,5 +157,21 @@ internal sealed class OfferDemand
         public Status Status { get; set; }
 
         public DateTimeOffset? LastRevived { get; set; }
+
+        public DateTimeOffset SuppressedAt { get; set; }
+
+        /// <summary>How long to wait for an offer after the last revival; unset once one came.</summary>
+        public TimeSpan? Silence { get; set; }
+
+        public DateTimeOffset? SilentFrom => LastRevived + Silence;
+
+        public bool IsSilent(DateTimeOffset now) => SilentFrom <= now;
+
+        public void Revived(DateTimeOffset now)
+        {
+            Silence = IsSilent(now) ? TimeSpan.FromTicks(Math.Min(Silence!.Value.Ticks * 2, SilenceMax.Ticks)) : SilenceMin;
+            Status = Status.Revived;
+            LastRevived = now;
+        }
     }
 }

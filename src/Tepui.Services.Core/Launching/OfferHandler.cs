@@ -14,6 +14,11 @@ internal static class OfferHandler
             return;
         }
 
+        foreach (var role in offers.Select(offer => offer.AllocationInfo?.Role ?? "*").Distinct(StringComparer.Ordinal))
+        {
+            turn.State.Demand.Heard(turn, role);
+        }
+
         var batch = new OfferBatch(turn, offers);
         batch.Launch();
         Answer(turn, batch);

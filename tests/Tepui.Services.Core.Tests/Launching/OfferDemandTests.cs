@@ -34,8 +34,50 @@ public sealed class OfferDemandTests
         Assert.Empty(scene.Of<ServicesEffect.Revive>());
         scene.Pass(TimeSpan.FromMilliseconds(1));
         Assert.Single(scene.Of<ServicesEffect.Revive>());
-        scene.Pass(TimeSpan.FromSeconds(10));
+        scene.Pass(TimeSpan.FromSeconds(4));
         Assert.Empty(scene.Of<ServicesEffect.Revive>());
+    }
+
+    [Fact]
+    public void Settle_RevivalBringsNoOffer_IsRepeatedAfterLongerAndLongerWaits()
+    {
+        var scene = new Scene();
+        scene.Add(A.App());
+        Assert.Single(scene.Of<ServicesEffect.Revive>());
+
+        foreach (var wait in new[] { 5, 10, 20, 40, 60, 60 })
+        {
+            scene.Pass(TimeSpan.FromSeconds(wait - 0.001));
+            Assert.Empty(scene.Of<ServicesEffect.Revive>());
+            scene.Pass(TimeSpan.FromSeconds(0.001));
+            Assert.Single(scene.Of<ServicesEffect.Revive>());
+        }
+    }
+
+    [Fact]
+    public void Settle_OffersCameButDidNotDo_RevivesNoMore()
+    {
+        var scene = new Scene();
+        scene.Add(A.App());
+
+        scene.Offer(An.Offer(cpus: 0.01));
+        scene.Pass(TimeSpan.FromMinutes(10));
+
+        Assert.Empty(scene.Of<ServicesEffect.Revive>());
+    }
+
+    [Fact]
+    public void Settle_OffersThoughSuppressed_SuppressesAgain()
+    {
+        var scene = new Scene();
+        scene.Add(A.App());
+        scene.Offer(An.Offer());
+        Assert.Single(scene.Of<ServicesEffect.Suppress>());
+
+        scene.Pass(TimeSpan.FromSeconds(6));
+        scene.Offer(An.Offer());
+
+        Assert.Equal(["*"], Assert.Single(scene.Of<ServicesEffect.Suppress>()).Roles);
     }
 
     [Fact]
