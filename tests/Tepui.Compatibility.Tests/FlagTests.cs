@@ -11,4 +11,7 @@ public sealed class FlagTests
 
     [Fact]
     public void AgentFlags_InThePage_AreThoseOfTheAgent() => Document.Check("compatibility.md", "agent-flags", FlagText.Markdown(FlagTable.Agent));
+
+    [Fact]
+    public void ServicesFlags_InThePage_AreThoseOfServices() => Document.Check("reference/flags.md", "services-flags", FlagText.Markdown(FlagTable.Services));
 }

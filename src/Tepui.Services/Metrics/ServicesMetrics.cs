@@ -17,7 +17,7 @@ internal sealed class ServicesMetrics(ServicesSettings settings, MetricRegistry 
     [
         .. Gauges(view)
             .Concat(Counters(view))
-            .Concat(own.Read().Select(sample => sample with { Name = sample.Name.Replace('/', '.') }))
+            .Concat(own.Read().Select(sample => sample with { Name = sample.Name.Replace('/', '.') + (sample.Kind == MetricKind.Counter ? ".counter" : "") }))
             .Select(sample => sample with { Name = $"{settings.MetricsPrefix}.{sample.Name}" })
             .DistinctBy(sample => sample.Name, StringComparer.Ordinal)
             .OrderBy(sample => sample.Name, StringComparer.Ordinal),

@@ -131,7 +131,7 @@ public sealed class FlagParserTests
     [Fact]
     public void Tables_EveryFlag_HasAValidDefaultAndAMeaning()
     {
-        foreach (var table in (FlagTable[])[FlagTable.Master, FlagTable.Agent])
+        foreach (var table in (FlagTable[])[FlagTable.Master, FlagTable.Agent, FlagTable.Services])
         {
             foreach (var flag in table.Flags)
             {
@@ -146,6 +146,22 @@ public sealed class FlagParserTests
 
         Assert.True(FlagTable.Master.Flags.Count >= 70);
         Assert.True(FlagTable.Agent.Flags.Count >= 150);
+        Assert.True(FlagTable.Services.Flags.Count >= 110);
+    }
+
+    [Fact]
+    public void Toggles_OfServices_AreSwitchedByNameAndByEnvironment()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MARATHON_METRICS_DATADOG_HOST"] = "x", ["MARATHON_DISABLE_CHECKPOINT"] = "", ["MARATHON_QUIET"] = "", ["MARATHON_APP_ID"] = "/x" };
+
+        var flags = FlagParser.Parse(FlagTable.Services, ["--disable_ha", "--http_port", "9090", "--no-suppress_offers"], environment.GetValueOrDefault);
+
+        Assert.False(flags.Boolean("ha"));
+        Assert.False(flags.Boolean("checkpoint"));
+        Assert.False(flags.Boolean("suppress_offers"));
+        Assert.True(flags.Boolean("quiet"));
+        Assert.Equal(9090, flags.Integer("http_port"));
+        Assert.Contains("--disable_nothing", Assert.Single(Problems(FlagTable.Services, "--disable_nothing")), StringComparison.Ordinal);
     }
 
     [Fact]
