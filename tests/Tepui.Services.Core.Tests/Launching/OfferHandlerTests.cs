@@ -1,4 +1,5 @@
 using Tepui.Services.Core.Instances;
+using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Building;
 
 namespace Tepui.Services.Core.Tests.Launching;
@@ -127,7 +128,7 @@ public sealed class OfferHandlerTests
     public void Handle_ReplacedConfigurationOnHost_DoesNotConstrain()
     {
         var scene = new Scene();
-        var app = A.App() with { Constraints = [A.Constraint("hostname", Specs.ConstraintOperator.Unique)] };
+        var app = A.App() with { Constraints = [A.Constraint("hostname", ConstraintOperator.Unique)] };
         scene.Add(app);
         scene.Offer(An.Offer());
 
