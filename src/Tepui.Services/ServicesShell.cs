@@ -29,6 +29,7 @@ internal sealed class ServicesShell : IAsyncDisposable
     private readonly CheckRunner _checks;
     private readonly LoadMeter _meter;
     private readonly TaskUsage _usage;
+    private readonly FreeResources _free;
     private readonly Reconciliation _reconciliation;
     private readonly RestGate _gate;
     private readonly RestRouter _router;
@@ -44,6 +45,7 @@ internal sealed class ServicesShell : IAsyncDisposable
         _callbacks = new Callbacks(_events, settings.EventsWaitingMax, time, logger);
         _checks = new CheckRunner(TellAsync, settings.ChecksMax, time);
         _usage = new TaskUsage(settings.Masters, time);
+        _free = new FreeResources(settings.Masters);
         _meter = new LoadMeter(TellAsync, _usage, stopping);
         var core = new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow());
         _loop = new ServicesLoop(core, store, new Outside(_master, _events, _checks, _meter), time, logger);
@@ -67,6 +69,7 @@ internal sealed class ServicesShell : IAsyncDisposable
             Identity = identity,
             Events = _events,
             Callbacks = _callbacks,
+            Free = _free,
             Metrics = new ServicesMetrics(settings, metrics, _master, _events, time),
             Logger = logger,
             Stopping = stopping,
@@ -119,6 +122,7 @@ internal sealed class ServicesShell : IAsyncDisposable
         await _callbacks.DisposeAsync();
         _meter.Dispose();
         _usage.Dispose();
+        _free.Dispose();
     }
 
     // Ids made by two schedulers, or by one before and after a restart, never meet.

@@ -55,7 +55,8 @@ internal sealed class AgentBook
         return now - waitingSince <= Fresh ? values.Count : values.Values.Count(seen => now - seen <= Fresh);
     }
 
-    private static Host Read(Offer offer)
+    /// <summary>Where an offer is.</summary>
+    public static Host Read(Offer offer)
     {
         var domain = offer.Domain?.FaultDomain;
         return new(AgentId.From(offer.AgentId), offer.Hostname, domain?.Region?.Name, domain?.Zone?.Name, AttributeValues.Read(offer.Attributes));

@@ -7,7 +7,7 @@ using Tepui.Services.Rest.Json;
 namespace Tepui.Services.Rest;
 
 /// <summary>Groups.</summary>
-internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands)
+internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands, Forecasts forecasts)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router)
@@ -55,9 +55,13 @@ internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands)
     private Task PutAsync(RestCall call) => commands.WithBodyAsync(
         call,
         body => new ServicesCommand.PutGroup(call.Id, body.Node, call.Flag("dryRun", false)) { Force = call.Flag("force", false) },
-        outcome => outcome is CommandOutcome.Planned planned
-            ? RestAnswer.JsonAsync(call.Context, json => PlanJson.Write(json, planned))
-            : RestCommands.DeployedAsync(call, outcome));
+        outcome => outcome is CommandOutcome.Planned planned ? PlanAsync(call, planned) : RestCommands.DeployedAsync(call, outcome));
+
+    private async Task PlanAsync(RestCall call, CommandOutcome.Planned planned)
+    {
+        var placements = await forecasts.OfAsync(planned, call.Cancel);
+        await RestAnswer.JsonAsync(call.Context, json => PlanJson.Write(json, planned, placements));
+    }
 
     private Task PatchAsync(RestCall call) => commands.WithBodyAsync(
         call,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tepui.Services.Events;
 using Tepui.Services.Loop;
 using Tepui.Services.Metrics;
+using Tepui.Services.Scheduling;
 
 namespace Tepui.Services.Rest;
 
@@ -28,6 +29,9 @@ internal sealed record RestParts
 
     /// <summary>Metrics.</summary>
     public required ServicesMetrics Metrics { get; init; }
+
+    /// <summary>What agents have to give.</summary>
+    public required FreeResources Free { get; init; }
 
     /// <summary>Where trouble is told.</summary>
     public required ILogger Logger { get; init; }

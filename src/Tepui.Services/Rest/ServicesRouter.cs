@@ -17,7 +17,7 @@ internal static class ServicesRouter
         new PodStatusRoutes(parts.Loop, commands).Map(router);
         new PodRoutes(parts.Loop, commands, parts.Identity).Map(router);
         new GroupVersionRoutes(parts.Loop).Map(router);
-        new GroupRoutes(parts.Loop, commands).Map(router);
+        new GroupRoutes(parts.Loop, commands, new Forecasts(parts.Loop, parts.Free, parts.Settings.Core, parts.Options.Time)).Map(router);
         new DeploymentRoutes(parts.Loop, commands, parts.Options.Time).Map(router);
         new QueueRoutes(parts.Loop, commands).Map(router);
         new ExplainRoutes(parts.Loop).Map(router);

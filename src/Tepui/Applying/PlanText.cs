@@ -14,14 +14,12 @@ internal static class PlanText
     {
         foreach (var change in plan.Changes)
         {
-            output.WriteLine($"{Sign(change.Change)} {change.Change} {change.Kind} {change.Id}");
-            var width = change.Fields.Select(field => field.Path.Length).DefaultIfEmpty(0).Max();
-            foreach (var field in change.Fields)
+            output.WriteLine($"{Sign(change.Change)} {change.Change} {change.Kind} {change.Id}{Size(change)}");
+            var shown = change.Change is "create" or "remove" ? [] : change.Fields;
+            var width = shown.Select(field => field.Path.Length).DefaultIfEmpty(0).Max();
+            foreach (var field in shown)
             {
-                var path = field.Path.PadRight(width);
-                output.WriteLine(change.Change == "create"
-                    ? $"      {path}  {ChangeTable.Cell(field.To)}"
-                    : $"      {path}  {ChangeTable.Cell(field.From)} -> {ChangeTable.Cell(field.To)}");
+                output.WriteLine($"      {field.Path.PadRight(width)}  {ChangeTable.Cell(field.From)} -> {ChangeTable.Cell(field.To)}");
             }
         }
 
@@ -37,9 +35,22 @@ internal static class PlanText
         _ => '~',
     };
 
+    /// <summary>What comes or goes, in figures; the definition itself is in the file, or gone.</summary>
+    private static string Size(PlannedChange change)
+    {
+        var instances = Number(change, "/instances") ?? Number(change, "/scaling/instances");
+        var figures = new[] { (instances, "instances"), (Number(change, "/cpus"), "cpus"), (Number(change, "/mem"), "MB") }
+            .Where(figure => figure.Item1 is not null)
+            .Select(figure => $"{Fields.Plain(figure.Item1!.Value)} {figure.Item2}");
+        return change.Change is "create" or "remove" && string.Join(", ", figures) is { Length: > 0 } text ? $"  ({text})" : "";
+    }
+
+    private static double? Number(PlannedChange change, string path) =>
+        change.Fields.FirstOrDefault(field => field.Path == path) is { } found ? (change.Change == "remove" ? found.From : found.To).Number() : null;
+
     private static string Summary(Plan plan)
     {
-        var counts = plan.Changes.GroupBy(change => change.Change, StringComparer.Ordinal).Select(group => $"{group.Count()} to {group.Key}");
+        var counts = plan.Changes.Where(change => change.Kind != "group").GroupBy(change => change.Change, StringComparer.Ordinal).Select(group => $"{group.Count()} to {group.Key}");
         var steps = plan.Steps.Count > 0 ? $", in {plan.Steps.Count} {(plan.Steps.Count == 1 ? "step" : "steps")}" : "";
         return $"{string.Join(", ", counts)}{steps}";
     }

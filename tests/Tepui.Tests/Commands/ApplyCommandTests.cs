@@ -10,7 +10,7 @@ public sealed class ApplyCommandTests : IAsyncLifetime
     private const string Root = """{"id":"/","version":"v1","apps":[{"id":"/web","cpus":0.1,"instances":2}],"groups":[]}""";
     private const string DryRun = """
         {"steps":[{"actions":[{"action":"RestartApplication","app":"/web"}]}],
-         "changes":[{"id":"/web","kind":"app","change":"update","fields":[{"path":"/cpus","from":0.1,"to":0.2}]}],
+         "changes":[{"id":"/new","kind":"app","change":"create","fields":[{"path":"/cpus","to":0.5},{"path":"/instances","to":3},{"path":"/cmd","to":"x"}]},{"id":"/web","kind":"app","change":"update","fields":[{"path":"/cpus","from":0.1,"to":0.2}]}],
          "placements":[{"id":"/web","instances":[{"agentId":"A1","host":"h1"},{"agentId":"A1","host":"h1"},{"agentId":"A2","host":"h2"}],"unplaced":1,"reason":"no memory left"}]}
         """;
 
@@ -33,7 +33,7 @@ public sealed class ApplyCommandTests : IAsyncLifetime
         var result = await Run.Async(_services, "apply", "-f", File("a.yaml", "id: web\ncpus: 0.2\n"), "--plan");
 
         Assert.Equal(0, result.Code);
-        Assert.Contains("~ update app /web", result.Output, StringComparison.Ordinal);
+        Assert.Contains("+ create app /new  (3 instances, 0.5 cpus)\n~ update app /web", result.Output, StringComparison.Ordinal);
         Assert.Contains("/cpus  0.1 -> 0.2", result.Output, StringComparison.Ordinal);
         Assert.Contains("/web  2 on h1, 1 on h2", result.Output, StringComparison.Ordinal);
         Assert.Contains("1 would wait: no memory left", result.Output, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class ApplyCommandTests : IAsyncLifetime
         var result = await Run.Async(_services, "apply", "-f", File("a.yaml", "id: web\ncpus: 0.2\n"), "--plan", "-o", "json");
 
         var plan = JsonNode.Parse(result.Output);
-        Assert.Equal("/web", plan.Items("changes").Single().Text("id"));
+        Assert.Equal(["/new", "/web"], plan.Items("changes").Select(change => change.Text("id")));
         Assert.Equal(1, plan.Items("placements").Single().Count("unplaced"));
     }
 

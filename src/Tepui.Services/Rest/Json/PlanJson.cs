@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tepui.Services.Core.Commands;
+using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Rest.Json;
@@ -7,8 +8,8 @@ namespace Tepui.Services.Rest.Json;
 /// <summary>What a change would do.</summary>
 internal static class PlanJson
 {
-    /// <summary>Writes steps and changes as a value.</summary>
-    public static void Write(Utf8JsonWriter json, CommandOutcome.Planned planned)
+    /// <summary>Writes steps, changes and places as a value.</summary>
+    public static void Write(Utf8JsonWriter json, CommandOutcome.Planned planned, IReadOnlyList<ForecastPlacement> placements)
     {
         json.WriteStartObject();
         DeploymentJson.WriteSteps(json, planned.Steps);
@@ -24,7 +25,33 @@ internal static class PlanJson
         }
 
         json.WriteEndArray();
+        WritePlacements(json, placements);
         json.WriteEndObject();
+    }
+
+    private static void WritePlacements(Utf8JsonWriter json, IReadOnlyList<ForecastPlacement> placements)
+    {
+        json.WriteStartArray("placements"u8);
+        foreach (var placement in placements)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, placement.Id.Value);
+            json.WriteStartArray("instances"u8);
+            foreach (var host in placement.Places)
+            {
+                json.WriteStartObject();
+                json.WriteString("agentId"u8, host.Agent.ToString());
+                json.WriteString("host"u8, host.Hostname);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("unplaced"u8, placement.Unplaced);
+            json.WriteString("reason"u8, placement.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteGroup(Utf8JsonWriter json, PathId id, bool before, bool after)
