@@ -11,7 +11,7 @@ internal static class AppCommands
     /// <summary>A new app.</summary>
     public static CommandOutcome Create(Turn turn, ServicesCommand.CreateApp command)
     {
-        var made = AppDocuments.Create(command.Body, Context(turn));
+        var made = AppDocuments.Create(command.Body, Context(turn, command.Force));
         if (made.Spec is not { } app)
         {
             return made.Refusal!;
@@ -36,7 +36,7 @@ internal static class AppCommands
             return Rollback.App(turn, present, command.Body!, version, command.Force);
         }
 
-        var context = Context(turn) with { Id = command.Id };
+        var context = Context(turn, command.Force) with { Id = command.Id };
         var made = present is null || !command.Partial ? AppDocuments.Create(command.Body, context) : AppDocuments.Update(present, command.Body, context);
         return made.Spec is { } app ? Deploy(turn, app, command.Force, isNew: present is null) : made.Refusal!;
     }
@@ -55,7 +55,7 @@ internal static class AppCommands
         CommandOutcome.Refused? other = null;
         foreach (var (body, index) in bodies.Select((body, index) => (body, index)))
         {
-            var context = Context(turn) with { Prefix = $"({index})" };
+            var context = Context(turn, command.Force) with { Prefix = $"({index})" };
             var present = (body as JsonObject)?["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? tree.App(PathId.Resolve(id, PathId.Root)) : null;
             if (present is null && command.MustExist && (body as JsonObject)?["id"] is JsonValue unknown && unknown.TryGetValue<string>(out var missing))
             {
@@ -156,5 +156,5 @@ internal static class AppCommands
         }
     }
 
-    private static DocumentContext Context(Turn turn) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root);
+    private static DocumentContext Context(Turn turn, bool force) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root, Force: force);
 }

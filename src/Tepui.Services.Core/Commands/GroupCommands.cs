@@ -14,7 +14,7 @@ internal static class GroupCommands
     {
         var tree = turn.State.Catalog.Tree;
         var id = GroupDocuments.IdOf(command.Body, command.Id);
-        var made = GroupDocuments.Apply(id, command.Body, Context(turn), turn.NextVersion());
+        var made = GroupDocuments.Apply(id, command.Body, Context(turn, command.Force), turn.NextVersion());
         if (made.Spec is not { } target)
         {
             return made.Refusal!;
@@ -61,7 +61,7 @@ internal static class GroupCommands
     /// <summary>Sets whether apps below use the group's name as role; deploys nothing.</summary>
     public static CommandOutcome Patch(Turn turn, ServicesCommand.PatchGroup command)
     {
-        var made = GroupDocuments.Patch(command.Id, command.Body, Context(turn), turn.NextVersion());
+        var made = GroupDocuments.Patch(command.Id, command.Body, Context(turn, command.Force), turn.NextVersion());
         if (made.Spec is not { } target)
         {
             return made.Refusal!;
@@ -80,7 +80,7 @@ internal static class GroupCommands
     {
         if (Rollback.VersionOf(command.Body) is not { } version)
         {
-            return GroupDocuments.Apply(command.Id, command.Body, Context(turn), turn.NextVersion());
+            return GroupDocuments.Apply(command.Id, command.Body, Context(turn, command.Force), turn.NextVersion());
         }
 
         if (command.Body!.AsObject().Any(member => member.Key is not ("version" or "id") && member.Value is not (null or JsonArray { Count: 0 })))
@@ -103,5 +103,5 @@ internal static class GroupCommands
         return outcome is CommandOutcome.Deployed deployed ? deployed with { Created = isNew } : outcome;
     }
 
-    private static DocumentContext Context(Turn turn) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root);
+    private static DocumentContext Context(Turn turn, bool force) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root, Force: force);
 }

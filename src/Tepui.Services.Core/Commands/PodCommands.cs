@@ -11,7 +11,7 @@ internal static class PodCommands
     /// <summary>A new pod.</summary>
     public static CommandOutcome Create(Turn turn, ServicesCommand.CreatePod command)
     {
-        var made = PodDocuments.Create(command.Body, Context(turn));
+        var made = PodDocuments.Create(command.Body, Context(turn, command.Force));
         if (made.Spec is not { } pod)
         {
             return made.Refusal!;
@@ -30,7 +30,7 @@ internal static class PodCommands
             return new CommandOutcome.Refused(RefusalKind.BadRequest, $"The id of the body is '{id}', that of the address '{command.Id}'; they must be the same");
         }
 
-        var made = PodDocuments.Create(command.Body, Context(turn) with { Id = command.Id });
+        var made = PodDocuments.Create(command.Body, Context(turn, command.Force) with { Id = command.Id });
         if (made.Spec is not { } pod)
         {
             return made.Refusal!;
@@ -69,5 +69,5 @@ internal static class PodCommands
         }
     }
 
-    private static DocumentContext Context(Turn turn) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root);
+    private static DocumentContext Context(Turn turn, bool force) => new(turn.State.Options, turn.State.Catalog.Tree, PathId.Root, Force: force);
 }

@@ -1,5 +1,6 @@
 using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Documents;
+using Tepui.Services.Core.Documents.Groups;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tree;
@@ -16,7 +17,7 @@ internal static class TreeUpdate
     /// <returns>Why it cannot.</returns>
     public static CommandOutcome.Refused? Complete(Turn turn, ServiceTree target, out ServiceTree complete)
     {
-        complete = target;
+        complete = target = GroupRoles.Settle(target, turn.State.Options);
         if (TreeRules.Check(target) is { Count: > 0 } problems)
         {
             return Refusals.Invalid(problems);

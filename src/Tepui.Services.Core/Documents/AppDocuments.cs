@@ -64,7 +64,7 @@ public static class AppDocuments
         AppLegacyRules.Check(app, problems);
         if (problems.Any)
         {
-            return new(null, problems.InvalidObject());
+            return new(null, problems.Below(context.IsInGroup ? "" : context.Prefix).InvalidObject());
         }
 
         AppLegacy.Normalise(app, context.Options);
@@ -91,7 +91,8 @@ public static class AppDocuments
         PartRules.Linux(spec.Container?.LinuxInfo, app.Object("container")?.Object("linuxInfo"), "/container/linuxInfo", problems);
         VolumeRules.Constraints(app.Object("container")?.List("volumes"), "/container/volumes", problems);
         ExtensionRules.CheckPolicy(app.Object("deployment"), "/deployment", problems);
-        return problems.Any ? new(null, problems.InvalidObject()) : new(spec, null);
+        var prefix = context.IsInGroup ? "" : context.Prefix;
+        return problems.Any ? new(null, problems.Below(prefix).InvalidObject()) : new(spec, null);
     }
 
     private static void Dependencies(JsonObject app, DocumentContext context, Problems problems)

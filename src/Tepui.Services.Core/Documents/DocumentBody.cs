@@ -10,16 +10,14 @@ internal static class DocumentBody
     /// <summary>A copy of the body that may be changed, without nulls.</summary>
     public static DocumentResult<JsonObject> Open(JsonNode? body)
     {
-        try
+        if (DocumentText.Problem(body) is { } problem)
         {
-            return Json.Copy(body) is JsonObject members
-                ? new(members, null)
-                : new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", ["error.expected.jsobject"])], []));
+            return new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", [problem])], []));
         }
-        catch (ArgumentException twice)
-        {
-            return new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", [twice.Message])], []));
-        }
+
+        return Json.Copy(body) is JsonObject members
+            ? new(members, null)
+            : new(null, new(RefusalKind.BadRequest, "Invalid JSON", [new("/", ["error.expected.jsobject"])], []));
     }
 
     /// <summary>The same, of the shape that <paramref name="schema"/> describes.</summary>

@@ -9,7 +9,6 @@ namespace Tepui.Services.Core.Documents;
 internal static class Json
 {
     /// <summary>A copy without members that are null, which stand for absent ones.</summary>
-    /// <exception cref="ArgumentException">An object has two members of one name.</exception>
     public static JsonNode? Copy(JsonNode? node)
     {
         switch (node)
@@ -37,6 +36,14 @@ internal static class Json
                 return node?.DeepClone();
         }
     }
+
+    /// <summary>Levels of objects and lists; 0 for plain values.</summary>
+    public static int Depth(JsonNode? node) => node switch
+    {
+        JsonObject members => 1 + members.Select(member => Depth(member.Value)).DefaultIfEmpty().Max(),
+        JsonArray items => 1 + items.Select(Depth).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     public static string? Text(this JsonObject members, string name) => members[name]?.GetValue<string>();
 

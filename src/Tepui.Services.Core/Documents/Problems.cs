@@ -66,6 +66,27 @@ internal sealed class Problems
         }
     }
 
+    /// <summary>The same problems as those of a part of a document.</summary>
+    /// <param name="prefix">Where the part stands.</param>
+    public Problems Below(string prefix)
+    {
+        if (prefix.Length == 0)
+        {
+            return this;
+        }
+
+        var below = new Problems();
+        foreach (var problem in List)
+        {
+            foreach (var error in problem.Errors)
+            {
+                below.Add(problem.Path == "/" ? prefix : prefix + problem.Path, error);
+            }
+        }
+
+        return below;
+    }
+
     /// <summary>The answer to a document of the wrong shape.</summary>
     public CommandOutcome.Refused InvalidShape() => new(RefusalKind.Invalid, "Invalid JSON", List, []);
 

@@ -32,6 +32,13 @@ public sealed class AppRulesTests
     }
 
     [Theory]
+    [InlineData("""{"id":"/a","cmd":"\ud800 x"}""")]
+    [InlineData("""{"id":"/a","cmd":"sleep 1","env":{"\udc00":"x"}}""")]
+    [InlineData("""{"id":"/a","cmd":"sleep 1","unknown":[{"x":"\ud800"}]}""")]
+    public void Create_TextThatIsNoUnicode_IsABadRequest(string body) =>
+        Assert.Equal(RefusalKind.BadRequest, AppDocuments.Create(JsonNode.Parse(body), Parse.Context()).Refusal!.Kind);
+
+    [Theory]
     [InlineData("'id':7", "/id error.expected.jsstring")]
     [InlineData("'id':''", "/id error.minLength")]
     [InlineData("'id':'/a/./b'", "/id error.pattern")]
@@ -212,6 +219,24 @@ public sealed class AppRulesTests
         Assert.Equal(new(1, 9, ScalingMetric.Http, 50.5, "http://x/y", "a.b", TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(300)), read.Autoscaling);
         Assert.Equal([new("0 8 * * mon-fri", "Europe/Berlin", 4)], read.Schedule);
     }
+
+    [Fact]
+    public void Create_OptionsNestedVeryDeep_AreRefused()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{'a':", 20)) + "1" + new string('}', 20);
+
+        var lines = Parse.RefusedApp("{'id':'/a','cmd':'sleep 1','container':{'type':'MESOS','volumes':[{'containerPath':'d','mode':'RW','external':{" + Csi + "'SINGLE_NODE_WRITER'},'x':" + deep + "}}}]}}");
+
+        Assert.StartsWith("/container/volumes(0)/external/options ", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{'id':'/a','cmd':'x'}", "(3)")]
+    [InlineData("{'id':'/a','cmd':'sleep 1','role':'q'}", "(3)/role")]
+    [InlineData("{'id':'/a','cmd':'sleep 1','uris':['a'],'fetch':[{'uri':'b'}]}", "(3)/uris")]
+    [InlineData("{'cmd':'sleep 1'}", "(3)/id")]
+    public void Create_OneOfSeveral_HasItsPlaceBeforeEveryPath(string body, string path) =>
+        Assert.StartsWith(path + " ", Assert.Single(Parse.RefusedApp(body, Parse.Context() with { Prefix = "(3)" })), StringComparison.Ordinal);
 
     [Fact]
     public void Create_ManyBreaches_AreReportedTogether()

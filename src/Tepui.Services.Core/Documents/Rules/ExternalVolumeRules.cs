@@ -10,6 +10,9 @@ internal static class ExternalVolumeRules
 {
     private const string Driver = "dvdi/driver";
 
+    // What storage systems take has three or four levels.
+    private const int DeepestOptions = 16;
+
     private static readonly string[] AccessModes =
         ["SINGLE_NODE_WRITER", "SINGLE_NODE_READER_ONLY", "MULTI_NODE_READER_ONLY", "MULTI_NODE_SINGLE_WRITER", "MULTI_NODE_MULTI_WRITER"];
 
@@ -18,6 +21,7 @@ internal static class ExternalVolumeRules
         problems.Require(!string.IsNullOrEmpty(external.Name), $"{path}/external/name", "is required");
         problems.Require(external.Provider is "dvdi" or "csi", $"{path}/external/provider", external.Provider.Length == 0 ? "is required: dvdi or csi" : $"'{external.Provider}' is not a provider; allowed are dvdi and csi");
         var options = JsonNode.Parse(external.OptionsJson)!.AsObject();
+        problems.Require(Json.Depth(options) <= DeepestOptions, $"{path}/external/options", $"are nested more than {DeepestOptions} levels deep");
         if (external.Provider == "dvdi")
         {
             Dvdi(volume, external, options, isDocker, path, problems);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Tepui.Runtime.Http;
 using Tepui.Services.Core;
+using Tepui.Services.Core.Documents;
 
 namespace Tepui.Services.Rest.Http;
 
@@ -37,7 +38,14 @@ internal sealed record RestBody(JsonNode? Node, IdempotencyKey? Key)
 
         try
         {
-            return new RestBody(JsonNode.Parse(body.WrittenSpan, documentOptions: Options), KeyOf(context, body.WrittenSpan));
+            var node = JsonNode.Parse(body.WrittenSpan, documentOptions: Options);
+            if (DocumentText.Problem(node) is not { } problem)
+            {
+                return new RestBody(node, KeyOf(context, body.WrittenSpan));
+            }
+
+            await InvalidAsync(context, problem);
+            return null;
         }
         catch (JsonException e)
         {

@@ -28,7 +28,7 @@ internal sealed class AppJson(ServicesView view, Embeds embeds)
     public static void WriteCreated(Utf8JsonWriter json, AppSpec app, string deployment)
     {
         json.WriteStartObject();
-        AppDocument.WriteMembers(json, app);
+        AppDocument.WriteMembers(json, app, hasVersionInfo: false);
         WriteCounts(json, default);
         WriteDeployments(json, [deployment]);
         json.WriteEndObject();
