@@ -3,6 +3,7 @@ using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Documents;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Documents.Support;
+using Tepui.Services.Core.Tree;
 
 namespace Tepui.Services.Core.Tests.Documents;
 
@@ -253,7 +254,7 @@ public sealed class AppRulesTests
         const string labels = "'labels':{'DCOS_MIGRATION_API_VERSION':'v1','DCOS_MIGRATION_API_PATH':'/p','DCOS_PACKAGE_FRAMEWORK_NAME':'n'}";
         var first = Parse.App($"{{'id':'/a','cmd':'sleep 1',{labels}}}");
 
-        var lines = Parse.RefusedApp($"{{'id':'/b','cmd':'sleep 1',{labels}}}", Parse.Context(tree: Tree.ServiceTree.Empty.With(first)));
+        var lines = Parse.RefusedApp($"{{'id':'/b','cmd':'sleep 1',{labels}}}", Parse.Context(tree: ServiceTree.Empty.With(first)));
 
         Assert.Contains("is used by /a already", Assert.Single(lines), StringComparison.Ordinal);
     }

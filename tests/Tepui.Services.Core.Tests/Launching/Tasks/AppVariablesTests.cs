@@ -108,7 +108,7 @@ public sealed class AppVariablesTests
     public void Of_GroupEnforcesRole_SaysSo()
     {
         var scene = new Scene();
-        scene.Step(turn => scene.State.Catalog.Change(turn, scene.State.Catalog.Tree.With(new Tree.Group(new("/g"), [], true, A.Start))));
+        scene.Step(turn => scene.State.Catalog.Change(turn, scene.State.Catalog.Tree.With(new Core.Tree.Group(new("/g"), [], true, A.Start))));
         scene.Add(A.App("/g/h/web") with { Role = "g" });
         scene.Offer(An.Offer(role: "g"));
 
