@@ -48,6 +48,15 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void Suspend_OfAGroupWithPods_SaysThatTheyStay()
+    {
+        var dialog = Open(DialogKind.Suspend, "/mixed");
+
+        Assert.Equal(["Stops 1 app with 2 instances. The apps and their versions stay.", "1 pod in it stays as it is."], dialog.Facts);
+        Assert.Contains("1 app and 1 pod with 5 instances", Open(DialogKind.Destroy, "/mixed").Facts[0]);
+    }
+
+    [Fact]
     public void Change_OfWhatADeploymentOwns_NamesItAndOffersForce()
     {
         var dialog = Open(DialogKind.Suspend, "/prod");
@@ -140,6 +149,8 @@ public sealed class DialogTests
             new() { Id = "/web", Instances = 4, Running = 3, Cpus = 0.5, MemoryBytes = 1024 },
             new() { Id = "/prod/db", Instances = 1 },
             new() { Id = "/prod/eu/x", Instances = 2 },
+            new() { Id = "/mixed/app", Instances = 2 },
+            new() { Id = "/mixed/pod", Instances = 3, IsPod = true },
         ];
         return ServicesSnapshot.Empty.With(apps.ToDictionary(app => app.Id), []) with { Deployments = [Deployment("d1", "/prod/eu/x"), Deployment("d0", "/web") with { Outcome = "success" }] };
     }

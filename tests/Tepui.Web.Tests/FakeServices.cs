@@ -46,6 +46,9 @@ internal sealed class FakeServices
     /// <summary>Answer everything with 503.</summary>
     public bool Down { get; set; }
 
+    /// <summary>Answer every question with this.</summary>
+    public string? Nonsense { get; set; }
+
     public int Subscribers => _subscribers.Count;
 
     /// <summary>An app as the services show it.</summary>
@@ -197,6 +200,11 @@ internal sealed class FakeServices
         lock (_gate)
         {
             answer = Answer(path, context.Request.Query["id"].ToString());
+        }
+
+        if (Nonsense is { } nonsense)
+        {
+            return context.Response.WriteAsync(nonsense);
         }
 
         context.Response.StatusCode = Down ? 503 : answer is null ? 404 : 200;

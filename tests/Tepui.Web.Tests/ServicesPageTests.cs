@@ -93,6 +93,22 @@ public sealed class ServicesPageTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => !(await _http.GetStringAsync("/ui/apps")).Contains("The services cannot be read", StringComparison.Ordinal), "it is well again");
     }
 
+    [Theory]
+    [InlineData("[1,2]")]
+    [InlineData("{\"apps\":[{\"id\":7,\"instances\":\"x\",\"labels\":[],\"tasksRunning\":1e30}]}")]
+    [InlineData("not json")]
+    [InlineData("")]
+    public async Task Services_AnsweringNonsense_DoNotTakeThePageDown(string nonsense)
+    {
+        _cluster.Services.Nonsense = nonsense;
+
+        await _http.GetStringAsync("/ui/apps");
+        _cluster.Services.Nonsense = null;
+        _cluster.Services.EndStreams();
+
+        await Eventually.HoldsAsync(async () => (await (await _http.GetAsync("/ui/apps/prod")).Content.ReadAsStringAsync()).Contains("/ui/apps/prod/web", StringComparison.Ordinal), "the page is well again");
+    }
+
     [Fact]
     public async Task Live_AnInstanceChanges_SendsThePageAgainAndReadsOnlyThatApp()
     {

@@ -105,6 +105,18 @@ public sealed class ViewTests
         Assert.Equal("/frameworks/F0/executors/e/runs/latest", model.Read(m => Sandbox.Of(m, new TaskKey("F0", "t")))!.Root);
     }
 
+    [Fact]
+    public void Sandbox_OfATaskInAGroup_LiesInsideTheExecutors()
+    {
+        var model = new ClusterModel();
+        var task = A.Task("t");
+        task.ExecutorId = new() { Value = "e" };
+        task.Statuses[0].ContainerStatus = new() { ContainerId = new() { Value = "inner", Parent = new() { Value = "root" } } };
+        model.Apply(A.Subscribed(task));
+
+        Assert.Equal("/frameworks/F0/executors/e/runs/latest/containers/inner", model.Read(m => Sandbox.Of(m, new TaskKey("F0", "t")))!.Root);
+    }
+
     private static ClusterModel Filled()
     {
         var model = new ClusterModel();

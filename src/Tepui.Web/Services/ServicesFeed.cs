@@ -19,7 +19,6 @@ public sealed class ServicesFeed : BackgroundService
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan DetailAge = TimeSpan.FromSeconds(1);
-    private const int DetailsMax = 200;
 
     private readonly ServicesClient _client;
     private readonly ServicesReader _reader;
@@ -93,11 +92,7 @@ public sealed class ServicesFeed : BackgroundService
 
         var at = _time.GetTimestamp();
         var document = await _client.FindAsync(path, cancel);
-        if (_details.Count >= DetailsMax)
-        {
-            _details.Clear();
-        }
-
+        Forget();
         _details[path] = new Detail(version, _time.GetTimestamp(), _time.GetElapsedTime(at), document);
         return document;
     }
@@ -122,6 +117,9 @@ public sealed class ServicesFeed : BackgroundService
     private async Task TryFollowAsync(CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+
+        // Other services may answer at the address than before.
+        _current = _current with { FrameworkId = null };
         using var dirty = new Dirty();
         dirty.NoteAll();
         var events = ListenAsync(dirty, end);
@@ -133,8 +131,9 @@ public sealed class ServicesFeed : BackgroundService
         {
             // The stream of events ended, nobody watches any more, or the host stops.
         }
-        catch (ServicesUnavailableException e)
+        catch (Exception e)
         {
+            // Whatever the services answer, the host of this page must go on.
             Note(e.Message);
         }
 
@@ -156,7 +155,7 @@ public sealed class ServicesFeed : BackgroundService
         {
             // Told to end.
         }
-        catch (ServicesUnavailableException e)
+        catch (Exception e)
         {
             Note(e.Message);
         }
@@ -190,6 +189,18 @@ public sealed class ServicesFeed : BackgroundService
         finally
         {
             _reading.Release();
+        }
+    }
+
+    // Documents may be large, and nobody asks for most of them again.
+    private void Forget()
+    {
+        foreach (var (path, detail) in _details)
+        {
+            if (_time.GetElapsedTime(detail.At) > DetailAge + (detail.Took * 4))
+            {
+                _details.TryRemove(path, out _);
+            }
         }
     }
 

@@ -40,4 +40,8 @@ internal static class Words
 
     /// <summary>A count with its noun, as in <c>1 instance</c> and <c>2 instances</c>.</summary>
     public static string Count(int count, string noun) => $"{Show.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>How many apps, and how many of these are pods.</summary>
+    public static string Apps(int all, int pods) =>
+        pods == 0 ? Count(all, "app") : pods == all ? Count(pods, "pod") : $"{Count(all - pods, "app")} and {Count(pods, "pod")}";
 }

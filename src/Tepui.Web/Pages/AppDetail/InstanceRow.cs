@@ -71,7 +71,7 @@ public sealed record InstanceRow
             HealthCause = failing.Select(result => result.Text("lastFailureCause")).FirstOrDefault(cause => !string.IsNullOrEmpty(cause)) ?? "",
             Host = task.Text("host") ?? "",
             AgentId = task.Text("slaveId") ?? "",
-            Ports = [.. task.List("ports").Where(port => port.ValueKind == JsonValueKind.Number).Select(port => port.GetInt32())],
+            Ports = [.. task.List("ports").Where(port => port.ValueKind == JsonValueKind.Number).Select(port => (int)port.GetDouble())],
             Version = task.Text("version") ?? "",
             Since = task.Moment("startedAt") ?? task.Moment("stagedAt"),
             Files = framework is null ? [] : [new InstanceFiles("", new TaskKey(framework, id))],

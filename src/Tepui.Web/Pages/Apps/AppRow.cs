@@ -92,7 +92,7 @@ public sealed record AppRow
             MemoryBytes = apps.Sum(app => app.MemoryBytes),
             Status = apps.Count == 0 ? null : apps.Max(app => app.Status),
             Tone = apps.Count == 0 ? "muted" : apps.Any(app => app.Tone == "bad") ? "bad" : AppStatuses.Tone(apps.Max(app => app.Status)!.Value),
-            Note = Words.Count(apps.Count, "app"),
+            Note = Words.Apps(apps.Count, apps.Count(app => app.Kind == RowKind.Pod)),
             Running = apps.Sum(app => app.Running),
             Instances = apps.Sum(app => app.Instances),
             Health = apps.Aggregate(HealthBar.Empty, (sum, app) => sum + app.Health),

@@ -121,24 +121,28 @@ public static class DialogBuilder
 
     private static DialogModel OnGroup(ServicesSnapshot services, DialogQuery query)
     {
-        var apps = services.Below(query.On);
-        var instances = apps.Sum(app => app.Instances);
-        var all = $"{Words.Count(apps.Count, "app")} with {Words.Count(instances, "instance")}";
+        var all = services.Below(query.On);
         var name = query.On == "/" ? "everything" : query.On;
-        return query.Kind switch
+        if (query.Kind == DialogKind.Destroy)
         {
-            DialogKind.Destroy => New(query.Kind, $"Destroy {name}", "Destroy") with
+            return New(query.Kind, $"Destroy {name}", "Destroy") with
             {
                 IsDangerous = true,
-                Facts = [$"Stops and removes {all}, with all versions and persistent volumes.", "This cannot be undone."],
-                Items = [.. apps.Select(app => app.Id)],
-            },
-            DialogKind.Suspend => New(query.Kind, $"Suspend {name}", "Suspend") with { Facts = [$"Stops {all}. The apps and their versions stay."], Items = [.. apps.Select(app => app.Id)] },
-            _ => ScaleGroup(query, apps, all, name),
-        };
+                Facts = [$"Stops and removes {Sum(all)}, with all versions and persistent volumes.", "This cannot be undone."],
+                Items = [.. all.Select(app => app.Id)],
+            };
+        }
+
+        // A group is scaled by a factor for its apps; the services leave its pods alone.
+        List<AppSummary> apps = [.. all.Where(app => !app.IsPod)];
+        var pods = all.Count - apps.Count;
+        var dialog = apps.Count == 0 ? Void(query, $"{name} holds no apps.")
+            : query.Kind == DialogKind.Suspend ? New(query.Kind, $"Suspend {name}", "Suspend") with { Facts = [$"Stops {Sum(apps)}. The apps and their versions stay."], Items = [.. apps.Select(app => app.Id)] }
+            : ScaleGroup(query, apps, name);
+        return pods == 0 ? dialog : dialog with { Facts = [.. dialog.Facts, $"{Words.Count(pods, "pod")} in it {(pods == 1 ? "stays as it is" : "stay as they are")}."] };
     }
 
-    private static DialogModel ScaleGroup(DialogQuery query, IReadOnlyList<AppSummary> apps, string all, string name)
+    private static DialogModel ScaleGroup(DialogQuery query, IReadOnlyList<AppSummary> apps, string name)
     {
         var dialog = New(query.Kind, $"Scale {name}", "Scale") with
         {
@@ -146,12 +150,15 @@ public static class DialogBuilder
         };
         if (!double.TryParse(query.Amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) || factor is < 0 or > 1e6 || !double.IsFinite(factor))
         {
-            return dialog with { Facts = [$"It holds {all}. Each app's number is multiplied and rounded up."] };
+            return dialog with { Facts = [$"It holds {Sum(apps)}. Each app's number is multiplied and rounded up."] };
         }
 
-        var wanted = apps.Sum(app => (int)Math.Min(Math.Ceiling(app.Instances * factor), 1e9));
-        return dialog with { Facts = [$"It holds {all}. Afterwards they want {Words.Count(wanted, "instance")}."] };
+        var wanted = (int)Math.Min(apps.Sum(app => Math.Ceiling(app.Instances * factor)), int.MaxValue);
+        return dialog with { Facts = [$"It holds {Sum(apps)}. Afterwards they want {Words.Count(wanted, "instance")}."] };
     }
+
+    private static string Sum(IReadOnlyCollection<AppSummary> apps) =>
+        $"{Words.Apps(apps.Count, apps.Count(app => app.IsPod))} with {Words.Count(apps.Sum(app => app.Instances), "instance")}";
 
     private static DialogModel OnDeployment(ServicesSnapshot services, DialogQuery query)
     {

@@ -19,7 +19,19 @@ public sealed record Sandbox(Uri Agent, string Root)
 
         // The executor of a command task has the task's id.
         var executor = task.ExecutorId is { Value.Length: > 0 } id ? id.Value : key.Task;
-        return new Sandbox(AgentAddress.Of(agent), $"/frameworks/{key.Framework}/executors/{executor}/runs/latest");
+        return new Sandbox(AgentAddress.Of(agent), $"/frameworks/{key.Framework}/executors/{executor}/runs/latest{Nested(task)}");
+    }
+
+    // A task in a container inside the executor's has a sandbox inside the executor's.
+    private static string Nested(Protocol.V1.Task task)
+    {
+        var path = "";
+        for (var container = task.Statuses.LastOrDefault(status => status.ContainerStatus?.ContainerId is not null)?.ContainerStatus.ContainerId; container?.Parent is not null; container = container.Parent)
+        {
+            path = $"/containers/{container.Value}{path}";
+        }
+
+        return path;
     }
 
     /// <summary>The full path of something in the sandbox; null for one that would lead out of it.</summary>
