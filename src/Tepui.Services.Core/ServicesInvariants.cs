@@ -1,4 +1,5 @@
 using Tepui.Services.Core.Deployments;
+using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Scaling;
 
 namespace Tepui.Services.Core;
@@ -11,5 +12,6 @@ internal static class ServicesInvariants
     {
         DeploymentInvariants.Check(state);
         ScalingInvariants.Check(state);
+        LifeInvariants.Check(state);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class HealthTable
     /// <summary>Instances with health checks.</summary>
     public int Count => _instances.Count;
 
+    /// <summary>Them.</summary>
+    public IEnumerable<InstanceId> Instances => _instances.Keys;
+
     /// <summary>Apps and pods with such instances.</summary>
     public int SpecCount => _specs.Count;
 

@@ -1,3 +1,4 @@
+using Tepui.Model;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
@@ -69,6 +70,19 @@ internal sealed class KillBudget
         if (_specs.TryGetValue(instance.Spec, out var budget) && budget.Leave(instance.Id))
         {
             Review(turn, budget);
+        }
+    }
+
+    /// <summary>Checks what must always hold.</summary>
+    public void Check(ServicesState state)
+    {
+        Invariant.Holds(_pool.Unhealthy == _specs.Values.Sum(budget => budget.Unhealthy.Count), "unhealthy instances are counted wrongly");
+        Invariant.Holds(_pool.Open == _specs.Values.Sum(budget => budget.Open), "replacements are counted wrongly");
+        Invariant.Holds(_pool.Specs == _specs.Values.Count(budget => budget.Unhealthy.Count > 0), "specs with unhealthy instances are counted wrongly");
+        foreach (var budget in _specs.Values)
+        {
+            Invariant.Holds(budget.Waiting.Keys.All(budget.Unhealthy.ContainsKey), $"an instance of {budget.Spec} waits to be replaced and is not unhealthy");
+            Invariant.Holds(budget.Unhealthy.Keys.All(id => state.Instances.Find(id) is not null), $"an unhealthy instance of {budget.Spec} is over and not forgotten");
         }
     }
 

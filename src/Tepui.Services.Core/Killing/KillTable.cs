@@ -18,6 +18,9 @@ internal sealed class KillTable
     /// <summary>Instances whose kill was sent and is not confirmed.</summary>
     public int Sent => _sent.Count;
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<InstanceId> All => _places.Keys.Concat(_sent.Keys);
+
     /// <summary>Whether an instance waits for its kill or for its confirmation.</summary>
     public bool IsUnderWay(InstanceId instance) => _places.ContainsKey(instance) || _sent.ContainsKey(instance);
 

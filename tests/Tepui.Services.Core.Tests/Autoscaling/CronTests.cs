@@ -16,6 +16,11 @@ public class CronTests
     [InlineData("0 9 * * 7", "UTC", "2026-03-02T00:00:00Z", "2026-03-08T09:00:00Z")]
     [InlineData("0 9 13 * FRI", "UTC", "2026-03-02T00:00:00Z", "2026-03-06T09:00:00Z")]
     [InlineData("0 9 13 jan,Mar *", "UTC", "2026-03-14T00:00:00Z", "2027-01-13T09:00:00Z")]
+    [InlineData("5-10/5,50 * * * *", "UTC", "2031-03-02T08:06:00Z", "2031-03-02T08:10:00Z")]
+    [InlineData("5-10/5,50 * * * *", "UTC", "2031-03-02T08:10:00Z", "2031-03-02T08:50:00Z")]
+    [InlineData("0 0 31 * *", "UTC", "2031-04-01T00:00:00Z", "2031-05-31T00:00:00Z")]
+    [InlineData("0 0 * jan mon", "UTC", "2031-03-01T00:00:00Z", "2032-01-05T00:00:00Z")]
+    [InlineData("59 23 31 12 *", "UTC", "2031-12-31T23:59:00Z", "2032-12-31T23:59:00Z")]
     [InlineData("0 8 * * *", "Europe/Berlin", "2026-03-02T00:00:00Z", "2026-03-02T07:00:00Z")]
     [InlineData("0 8 * * *", "Europe/Berlin", "2026-07-02T00:00:00Z", "2026-07-02T06:00:00Z")]
     [InlineData("0 8 * * *", "Asia/Kolkata", "2026-03-02T00:00:00Z", "2026-03-02T02:30:00Z")]
@@ -41,6 +46,11 @@ public class CronTests
     public void Next_OfADayThatNeverComes_IsNone() => Assert.Null(Next("0 0 30 2 *", "UTC", "2026-03-02T00:00:00Z"));
 
     [Theory]
+    [InlineData("", "has 0 fields")]
+    [InlineData("* * * * * *", "has 6 fields")]
+    [InlineData("1, * * * *", "minute '1,'")]
+    [InlineData("-1 * * * *", "minute '-1'")]
+    [InlineData("* * * * 8", "day of week '8'")]
     [InlineData("0 8 * *", "has 4 fields; it must have five")]
     [InlineData("60 8 * * *", "minute '60'")]
     [InlineData("0 8-7 * * *", "hour '8-7'")]

@@ -197,6 +197,7 @@ internal sealed class LifeWorld
     {
         Effects = [];
         Core.Step(input, Now, Effects);
+        LifeInvariants.Check(Core.State);
         Keep(Effects);
     }
 
