@@ -25,17 +25,23 @@ internal static class DeploymentFailures
     }
 
     /// <summary>Why an action has failed by its policy, if it has.</summary>
-    public static string? Problem(Turn turn, ActionRun run, DeploymentPolicy policy)
+    public static string? Problem(Turn turn, Deployment deployment, ActionRun run, DeploymentPolicy policy)
     {
+        var last = Last(turn.State, deployment, run.Action.Spec);
         if (policy.FailureThreshold > 0 && run.Failures >= policy.FailureThreshold)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: {run.Failures} new instances have failed; the limit is {policy.FailureThreshold}");
+            return string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: {run.Failures} new instances have failed; the limit is {policy.FailureThreshold}{last}");
         }
 
         return policy.ProgressDeadline > TimeSpan.Zero && !run.IsAtGate && turn.Now >= run.ProgressedAt + policy.ProgressDeadline
-            ? string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: no progress for {policy.ProgressDeadline.TotalSeconds:0} s; {run.MostReady} new instances were ready at most")
+            ? string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: no progress for {policy.ProgressDeadline.TotalSeconds:0} s; {run.MostReady} new instances were ready at most{last}")
             : null;
     }
+
+    /// <summary>What the last failure during the deployment said, as the end of a sentence; empty if there was none.</summary>
+    public static string Last(ServicesState state, Deployment deployment, PathId spec) => state.Failures.Find(spec) is { } last && last.At >= deployment.StartedAt
+        ? $"; the last on {last.Host}: {(last.Message.Length > 0 ? last.Message : last.State.ToString())}"
+        : "";
 
     /// <summary>The deployment goes back, or waits for a decision.</summary>
     public static void Fail(Turn turn, Deployment deployment, DeploymentPolicy policy, string reason)

@@ -48,7 +48,7 @@ internal static class DeploymentJudge
 
     // Fewer instances need not prove themselves anew; more must.
     private static bool IsScaled(in Tally now, RunSpec? before, RunSpec after) => now.Old + now.New == after.Instances
-        && (before?.Instances > after.Instances ? now.Ending == 0 && now.NewRunning >= after.Instances : now.NewReady >= after.Instances);
+        && (before?.Instances > after.Instances ? now.Ending == 0 && now.OldFailing + now.OldServing + now.NewRunning >= after.Instances : now.Serving >= after.Instances);
 
     private static bool IsReplaced(in Tally now, RunSpec after) =>
         now.Old == 0 && now.OldInactive == 0 && now.Ending == 0 && now.New == after.Instances && now.NewReady == after.Instances;
@@ -119,7 +119,7 @@ internal static class DeploymentJudge
             return;
         }
 
-        if (DeploymentFailures.Problem(turn, run, policy) is { } problem)
+        if (DeploymentFailures.Problem(turn, deployment, run, policy) is { } problem)
         {
             DeploymentFailures.Fail(turn, deployment, policy, problem);
         }

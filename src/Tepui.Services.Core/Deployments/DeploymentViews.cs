@@ -76,6 +76,11 @@ internal static class DeploymentViews
         Add(parts, roster[Standing.Unhealthy], "are unhealthy");
         Add(parts, roster[Standing.Unready], "do not pass their readiness check yet");
         Add(parts, roster[Standing.Ending] + roster[Standing.Stopping], "are ending");
+        if (deployment.RunOf(id) is { Failures: > 0 } run)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Failures} have failed{DeploymentFailures.Last(state, deployment, id)}"));
+        }
+
         if (deployment.RunOf(id) is { IsAtGate: true })
         {
             parts.Add("waits to be promoted");

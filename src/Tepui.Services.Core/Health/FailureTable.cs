@@ -23,6 +23,9 @@ internal sealed class FailureTable
     /// <summary>Last failure by spec.</summary>
     public IReadOnlyDictionary<PathId, TaskFailure> Last => new Dictionary<PathId, TaskFailure>(_last);
 
+    /// <summary>Last failure of a spec.</summary>
+    public TaskFailure? Find(PathId spec) => _last.GetValueOrDefault(spec);
+
     /// <summary>Crash loops by spec.</summary>
     public IReadOnlyDictionary<PathId, CrashLoop> Loops(ServicesState state) =>
         _rows.Values.Where(row => row.Count >= LoopLength).ToDictionary(row => row.Spec, row => Loop(state, row));

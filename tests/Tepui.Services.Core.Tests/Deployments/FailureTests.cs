@@ -20,7 +20,7 @@ public sealed class FailureTests
         _rig.RunAll(works: _ => false);
 
         Assert.Equal((id, DeploymentState.RollingBack), (_rig.Only.Id, _rig.Only.State));
-        Assert.StartsWith("/web: 3 new instances have failed; the limit is 3", _rig.Only.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("/web: 3 new instances have failed; the limit is 3; the last on host-1: TaskFailed", _rig.Only.Reason, StringComparison.Ordinal);
         _rig.Settle(Works);
         Assert.Equal((4, 4), (_rig.Running("/web"), _rig.Running("/web", "v1")));
         Assert.Equal(there, _rig.Of("/web").Select(instance => instance.Id));
