@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Google.Protobuf;
 using Tepui.Protocol.Link;
 using Tepui.Protocol.V1;
+using Attribute = Tepui.Protocol.V1.Attribute;
 
 namespace Tepui.LoadTest.Agents;
 
@@ -12,11 +13,18 @@ internal static class Registering
     /// <param name="number">Tells agents apart.</param>
     /// <param name="cpus">Cores it has.</param>
     /// <param name="memMb">Memory it has.</param>
-    public static AgentFrame Frame(int number, double cpus, double memMb)
+    /// <param name="racks">Racks the agents are spread over; 0: they name none and have no ports.</param>
+    public static AgentFrame Frame(int number, double cpus, double memMb, int racks = 0)
     {
         var info = new AgentInfo { Hostname = $"sim-{number}", Port = 5051 };
         info.Resources.Add(Scalar("cpus", cpus));
         info.Resources.Add(Scalar("mem", memMb));
+        if (racks > 0)
+        {
+            info.Resources.Add(new Resource { Name = "ports", Type = Value.Types.Type.Ranges, Ranges = new() { Range = { new Value.Types.Range { Begin = 31_000, End = 32_000 } } } });
+            info.Attributes.Add(new Attribute { Name = "rack", Type = Value.Types.Type.Text, Text = new() { Value = $"r{number % racks}" } });
+        }
+
         var register = new AgentFrame.Types.Register { AgentInfo = info, Version = "0.1.0", Ip = "127.0.0.1" };
         foreach (var type in new[]
         {

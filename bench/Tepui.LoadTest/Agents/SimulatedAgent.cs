@@ -7,8 +7,10 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Tepui.LoadTest.Agents;
 
-/// <summary>An agent without machine: every task it is given finishes at once.</summary>
-internal sealed class SimulatedAgent : IAsyncDisposable
+/// <summary>An agent without machine: every task it is given finishes at once, or runs until it is killed.</summary>
+/// <param name="lasting">Tasks run until they are killed.</param>
+/// <param name="racks">Racks that agents are spread over (attribute <c>rack</c>); with 0 they have no ports either.</param>
+internal sealed class SimulatedAgent(bool lasting = false, int racks = 0) : IAsyncDisposable
 {
     private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
@@ -26,7 +28,7 @@ internal sealed class SimulatedAgent : IAsyncDisposable
     {
         _uuids = (long)number << 32;
         _link = new(await LinkClient.ConnectAsync(master.Host, master.Port, TimeSpan.FromSeconds(10), cancel));
-        _link.TrySend(Registering.Frame(number, cpus, memMb));
+        _link.TrySend(Registering.Frame(number, cpus, memMb, racks));
         _running = _link.RunAsync(TakeAsync, _stop.Token);
         await _admitted.Task.WaitAsync(TimeSpan.FromSeconds(30), cancel);
     }
@@ -56,7 +58,10 @@ internal sealed class SimulatedAgent : IAsyncDisposable
                 _link!.TrySend(new AgentFrame { Pong = new() });
                 break;
             case MasterFrame.MessageOneofCase.RunTask:
-                Finish(frame.RunTask);
+                Update(frame.RunTask.Framework.Id, frame.RunTask.Task.TaskId, lasting ? TaskState.TaskRunning : TaskState.TaskFinished);
+                break;
+            case MasterFrame.MessageOneofCase.KillTask:
+                Update(frame.KillTask.FrameworkId, frame.KillTask.TaskId, TaskState.TaskKilled);
                 break;
             case MasterFrame.MessageOneofCase.AcknowledgeStatus:
                 Interlocked.Increment(ref _acknowledged);
@@ -66,7 +71,7 @@ internal sealed class SimulatedAgent : IAsyncDisposable
         return default;
     }
 
-    private void Finish(MasterFrame.Types.RunTask run)
+    private void Update(FrameworkID framework, TaskID task, TaskState state)
     {
         Span<byte> uuid = stackalloc byte[16];
         BitConverter.TryWriteBytes(uuid[8..], _uuids++);
@@ -75,13 +80,13 @@ internal sealed class SimulatedAgent : IAsyncDisposable
         {
             StatusUpdate = new()
             {
-                FrameworkId = run.Framework.Id,
-                LatestState = TaskState.TaskFinished,
+                FrameworkId = framework,
+                LatestState = state,
                 Status = new()
                 {
-                    TaskId = run.Task.TaskId,
+                    TaskId = task,
                     AgentId = _id,
-                    State = TaskState.TaskFinished,
+                    State = state,
                     Source = Tepui.Protocol.V1.TaskStatus.Types.Source.Executor,
                     Timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0,
                     Uuid = ByteString.CopyFrom(uuid),

@@ -29,6 +29,9 @@ internal sealed class Pool : IDisposable
     /// <summary>The agent's process, if started.</summary>
     public TepuiProcess? AgentProcess { get; private set; }
 
+    /// <summary>The services scheduler's process, if started.</summary>
+    public TepuiProcess? ServicesProcess { get; private set; }
+
     /// <summary>Where the master listens.</summary>
     public Uri Master { get; }
 
@@ -41,6 +44,15 @@ internal sealed class Pool : IDisposable
         AgentProcess = TepuiProcess.Start(_binary, "agent", $"--master={Master.Authority}", $"--work_dir={Home}/agent", "--ip=127.0.0.1", "--port=0", $"--resources={resources}", "--logging_level=WARNING");
         AgentProcess.WaitFor("agent at ");
         await UntilAsync(async () => await CounterAsync("master/slaves_active") >= 1, "the agent registers");
+    }
+
+    /// <summary>Starts the services scheduler and waits until it is subscribed.</summary>
+    public async Task<Uri> StartServicesAsync()
+    {
+        ServicesProcess = TepuiProcess.Start(_binary, "services", $"--master={Master.Authority}", $"--work_dir={Home}/services", "--http_address=127.0.0.1", "--http_port=0", "--logging_level=warn");
+        var address = new Uri(ServicesProcess.WaitFor("services at ").Split("services at ")[1].Split([',', ' '])[0]);
+        await UntilAsync(async () => await CounterAsync("master/frameworks_active") >= 1, "the services scheduler subscribes");
+        return address;
     }
 
     /// <summary>Kills the master with -9 and starts another on its port and data; returns when the process was started.</summary>
@@ -64,6 +76,11 @@ internal sealed class Pool : IDisposable
     public IReadOnlyList<(string Who, TimeSpan Time)> ProcessorTimes()
     {
         var times = new List<(string, TimeSpan)> { ("master", TepuiProcess.ProcessorTime(MasterProcess.Id)) };
+        if (ServicesProcess is { } services)
+        {
+            times.Add(("services", TepuiProcess.ProcessorTime(services.Id)));
+        }
+
         if (AgentProcess is { } agent)
         {
             times.Add(("agent", TepuiProcess.ProcessorTime(agent.Id)));
@@ -94,6 +111,7 @@ internal sealed class Pool : IDisposable
     public void Dispose()
     {
         _http.Dispose();
+        ServicesProcess?.Dispose();
         AgentProcess?.Dispose();
         MasterProcess.Dispose();
         RemoveAll();

@@ -9,6 +9,7 @@ internal abstract class Row(string name, string summary)
     public static IReadOnlyList<Row> All { get; } =
     [
         new ProcessesRow(), new LatencyRow(), new ExecutorRow(), new SimulatedRow(), new RegisterRow(), new StateRow(), new RestartRow(), new MemoryRow(), new StartRow(),
+        new ServicesLaunchRow(), new ServicesAppsRow(), new ServicesUpgradeRow(), new ServicesPlacementRow(),
     ];
 
     /// <summary>Subcommand.</summary>
