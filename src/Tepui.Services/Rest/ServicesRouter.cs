@@ -20,7 +20,7 @@ internal static class ServicesRouter
         new GroupRoutes(parts.Loop, commands, new Forecasts(parts.Loop, parts.Free, parts.Settings.Core, parts.Options.Time)).Map(router);
         new DeploymentRoutes(parts.Loop, commands, parts.Options.Time).Map(router);
         new QueueRoutes(parts.Loop, commands).Map(router);
-        new ExplainRoutes(parts.Loop).Map(router);
+        new ExplainRoutes(parts.Loop, parts.Free, parts.Settings.Core).Map(router);
         new EventRoutes(parts.Events, parts.Settings.EventsWaitingMax, parts.Options.Time, parts.Logger, parts.Stopping).Map(router);
         new CallbackRoutes(parts.Loop, commands, parts.Callbacks).Map(router);
         new InfoRoutes(parts.Loop, parts.Settings, parts.Identity).Map(router);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Services.Core.Explaining;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;
@@ -9,30 +10,32 @@ namespace Tepui.Services.Rest.Json;
 internal static class ExplainJson
 {
     /// <summary>Writes the explanation as a value.</summary>
-    public static void Write(Utf8JsonWriter json, ServicesView view, RunSpec spec)
+    /// <param name="json">Where to.</param>
+    /// <param name="view">As of one moment.</param>
+    /// <param name="spec">The app or pod.</param>
+    /// <param name="explanation">What the agents have to give, judged for it.</param>
+    public static void Write(Utf8JsonWriter json, ServicesView view, RunSpec spec, Explanation explanation)
     {
         var instances = view.InstancesOf(spec.Id);
         var counts = InstanceCounts.Of(instances);
         var queued = view.Queue.FirstOrDefault(item => item.Spec.Id == spec.Id);
-        var missing = queued is null ? null : NearestMiss.Find(spec, queued.Offers.LastUnused);
         json.WriteStartObject();
         json.WriteString("appId"u8, spec.Id.Value);
         json.WriteNumber("wanted"u8, spec.Instances);
         json.WriteNumber("running"u8, counts.Running);
         json.WriteNumber("staged"u8, counts.Staged);
         json.WriteNumber("waiting"u8, queued?.Count ?? instances.Count(instance => instance is { Condition: Condition.Scheduled, Goal: Goal.Running }));
-        json.WriteTexts("reasons"u8, Reasons.Of(view, spec, counts, queued, missing));
+        json.WriteTexts("reasons"u8, Reasons.Of(view, spec, counts, queued, explanation));
         WriteBackoff(json, view, spec, queued);
-        WriteRejections(json, queued);
-        WriteMiss(json, missing);
-        WriteConstraints(json, spec, queued);
-        json.WriteNumber("agents"u8, Agents(queued).Count);
+        WriteRejections(json, queued is { Offers.Processed: > 0 } ? queued.Offers.LastOffers : explanation.Rejections);
+        WriteMiss(json, explanation.Nearest);
+        WriteConstraints(json, explanation);
+        json.WriteNumber("agents"u8, explanation.Agents);
+        json.WriteNumber("agentsFitting"u8, explanation.Fitting);
         WriteDeployment(json, view, spec);
         AppConditionsJson.Write(json, view, spec.Id);
         json.WriteEndObject();
     }
-
-    private static List<UnusedOffer> Agents(QueueItem? queued) => [.. (queued?.Offers.LastUnused ?? []).DistinctBy(unused => unused.Offer.AgentId.Value, StringComparer.Ordinal)];
 
     private static void WriteBackoff(Utf8JsonWriter json, ServicesView view, RunSpec spec, QueueItem? queued)
     {
@@ -50,10 +53,10 @@ internal static class ExplainJson
         }
     }
 
-    private static void WriteRejections(Utf8JsonWriter json, QueueItem? queued)
+    private static void WriteRejections(Utf8JsonWriter json, IReadOnlyList<RejectionCount> rejections)
     {
         json.WriteStartArray("rejections"u8);
-        foreach (var rejection in queued?.Offers.LastOffers ?? [])
+        foreach (var rejection in rejections)
         {
             json.WriteStartObject();
             json.WriteString("reason"u8, rejection.Reason);
@@ -65,7 +68,7 @@ internal static class ExplainJson
         json.WriteEndArray();
     }
 
-    private static void WriteMiss(Utf8JsonWriter json, NearestMiss? miss)
+    private static void WriteMiss(Utf8JsonWriter json, NearMiss? miss)
     {
         if (miss is null)
         {
@@ -73,9 +76,9 @@ internal static class ExplainJson
         }
 
         json.WriteStartObject("nearestMiss"u8);
-        json.WriteString("agentId"u8, miss.Offer.Offer.AgentId.Value);
-        json.WriteString("host"u8, miss.Offer.Offer.Hostname);
-        json.WriteTexts("gates"u8, miss.Offer.Reasons);
+        json.WriteString("agentId"u8, miss.Host.Agent.Value);
+        json.WriteString("host"u8, miss.Host.Hostname);
+        json.WriteTexts("gates"u8, miss.Gates);
         json.WriteStartArray("missing"u8);
         foreach (var (resource, wanted, offered) in miss.Missing)
         {
@@ -90,15 +93,14 @@ internal static class ExplainJson
         json.WriteEndObject();
     }
 
-    private static void WriteConstraints(Utf8JsonWriter json, RunSpec spec, QueueItem? queued)
+    private static void WriteConstraints(Utf8JsonWriter json, Explanation explanation)
     {
         json.WriteStartArray("constraints"u8);
-        var agents = Agents(queued);
-        foreach (var constraint in spec.Constraints)
+        foreach (var (constraint, left) in explanation.Constraints)
         {
             json.WriteStartObject();
             json.WriteString("constraint"u8, ConstraintText.Of(constraint));
-            json.WriteNumber("agentsLeft"u8, agents.Count(agent => ConstraintText.MayHold(constraint, agent.Offer)));
+            json.WriteNumber("agentsLeft"u8, left);
             json.WriteEndObject();
         }
 

@@ -1,3 +1,4 @@
+using Tepui.Services.Core.Explaining;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;
 
@@ -7,7 +8,7 @@ namespace Tepui.Services.Rest.Json;
 internal static class Reasons
 {
     /// <summary>All reasons that hold now; one sentence when nothing waits.</summary>
-    public static IReadOnlyList<string> Of(ServicesView view, RunSpec spec, InstanceCounts counts, QueueItem? queued, NearestMiss? miss)
+    public static IReadOnlyList<string> Of(ServicesView view, RunSpec spec, InstanceCounts counts, QueueItem? queued, Explanation explanation)
     {
         var reasons = new List<string>();
         if (view.Master is null)
@@ -18,7 +19,7 @@ internal static class Reasons
         AddDeployment(reasons, view, spec);
         if (queued is not null)
         {
-            AddQueue(reasons, view, queued, miss);
+            AddQueue(reasons, view, queued, explanation);
         }
 
         if (view.CrashLoops.GetValueOrDefault(spec.Id) is { } loop)
@@ -52,7 +53,7 @@ internal static class Reasons
         }
     }
 
-    private static void AddQueue(List<string> reasons, ServicesView view, QueueItem queued, NearestMiss? miss)
+    private static void AddQueue(List<string> reasons, ServicesView view, QueueItem queued, Explanation explanation)
     {
         if (queued.DelayedUntil is { } until && until > view.At)
         {
@@ -60,21 +61,13 @@ internal static class Reasons
             return;
         }
 
-        if (queued.Offers.Processed == 0)
+        reasons.Add(queued.Offers.Processed == 0
+            ? $"{queued.Count} instances wait for an offer; none came since {Timestamps.Text(queued.Since)}."
+            : $"{queued.Count} instances wait; {queued.Offers.Unused} of {queued.Offers.Processed} offers did not do.");
+        reasons.AddRange(explanation.Reasons);
+        if (explanation.Fitting > 0)
         {
-            reasons.Add($"{queued.Count} instances wait for an offer; none came since {Timestamps.Text(queued.Since)}.");
-            return;
-        }
-
-        var worst = queued.Offers.LastOffers.Where(rejection => rejection.Declined > 0).MaxBy(rejection => rejection.Declined);
-        if (worst is not null)
-        {
-            reasons.Add($"{queued.Count} instances wait; most offers were turned away for {worst.Reason} ({worst.Declined} of {worst.Processed}).");
-        }
-
-        if (miss is { Missing.Count: > 0 })
-        {
-            reasons.Add($"Agent {miss.Offer.Offer.Hostname} came nearest: {string.Join(", ", miss.Missing.Select(lack => $"{lack.Resource} {lack.Offered:0.###} of {lack.Wanted:0.###}"))}.");
+            reasons.Add($"{explanation.Fitting} of {explanation.Agents} agents have room for one; the next offer is waited for.");
         }
     }
 }
