@@ -34,6 +34,12 @@ internal static class DocumentBody
 
         var problems = new Problems();
         SchemaChecker.Check(opened.Spec, schema, prefix, problems);
-        return problems.Any ? new(null, problems.InvalidShape()) : opened;
+        if (problems.Any)
+        {
+            return new(null, problems.InvalidShape());
+        }
+
+        SchemaSpelling.Normalise(opened.Spec, schema);
+        return opened;
     }
 }

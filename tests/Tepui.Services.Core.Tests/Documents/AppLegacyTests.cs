@@ -145,6 +145,17 @@ public sealed class AppLegacyTests
         Assert.Equal("x", Parse.App("{'id':'/a','cmd':'sleep 1','ports':[7],'portDefinitions':[{'port':7,'name':'x'}]}").PortDefinitions[0].Name);
 
     [Fact]
+    public void Create_WordsInAnotherCase_AreTaken()
+    {
+        var app = Parse.App("{'id':'/a','container':{'type':'docker','docker':{'image':'i','network':'bridge'},'volumes':[{'containerPath':'/a','hostPath':'/b','mode':'ro'}]},'killSelection':'Oldest_First'}");
+
+        Assert.True(app.Container!.IsDocker);
+        Assert.True(app.Container.Volumes[0].ReadOnly);
+        Assert.Equal(NetworkMode.Bridge, app.Networks[0].Mode);
+        Assert.Equal(KillSelection.OldestFirst, app.KillSelection);
+    }
+
+    [Fact]
     public void Update_OldForms_AreConvertedBeforeTheMerge()
     {
         var app = Parse.App("{'id':'/a','cmd':'sleep 1','fetch':[{'uri':'http://x/a'}]}");

@@ -1,3 +1,4 @@
+using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Documents.Support;
 using Tepui.Services.Core.Tree;
 
@@ -18,7 +19,8 @@ public sealed class PodRulesTests
     [InlineData("'name':'a','resources':{},'environment':{'A':7}", "/containers(0)/environment/A error.expected.jsstring")]
     [InlineData("'name':'a','resources':{},'image':{'kind':'APPC','id':'x'}", "/containers(0)/image/kind error.unknown.enum.literal")]
     [InlineData("'name':'a','resources':{},'endpoints':[{'name':'e','containerPort':0}]", "/containers(0)/endpoints(0)/containerPort error.min")]
-    [InlineData("'name':'a','resources':{},'endpoints':[{'name':'e','protocol':['sctp']}]", "/containers(0)/endpoints(0)/protocol(0) error.unknown.enum.literal")]
+    [InlineData("'name':'a','resources':{},'endpoints':[{'name':'e','protocol':['-']}]", "/containers(0)/endpoints(0)/protocol(0) error.pattern")]
+    [InlineData("'name':'a','resources':{},'endpoints':[{'name':'e','protocol':[]}]", "/containers(0)/endpoints(0)/protocol error.minLength")]
     public void Create_ContainerOfTheWrongShape_IsRefused(string container, string expected) =>
         Assert.Contains(expected, Parse.RefusedPod($"{{'id':'/p','containers':[{{{container}}}]}}"));
 
@@ -50,7 +52,7 @@ public sealed class PodRulesTests
     [InlineData("'linuxInfo':{'seccomp':{'unconfined':true}}", "", "/linuxInfo/seccomp")]
     [InlineData("'legacySharedCgroups':true", ",'resourceLimits':{'cpus':1}", "/legacySharedCgroups")]
     [InlineData("'scheduling':{'placement':{'constraints':[{'fieldName':'rack','operator':'MAX_PER','value':'x'}]}}", "", "/scheduling/placement/constraints(0)")]
-    [InlineData("'scheduling':{'placement':{'acceptedResourceRoles':[]}}", "", "/scheduling/placement/acceptedResourceRoles")]
+    [InlineData("'scheduling':{'placement':{'acceptedResourceRoles':['x']}}", "", "/scheduling/placement/acceptedResourceRoles")]
     [InlineData("'scheduling':{'unreachableStrategy':{'inactiveAfterSeconds':2,'expungeAfterSeconds':1}}", "", "/scheduling/unreachableStrategy/inactiveAfterSeconds")]
     [InlineData("'scheduling':{'deployment':{'canary':{}}}", "", "/scheduling/deployment/canary")]
     [InlineData("'volumes':[{'name':'v','host':'/x','secret':'s'}],'secrets':{'s':{'source':'k'}}", ",'volumeMounts':[{'name':'v','mountPath':'p'}]", "/volumes(0)")]
@@ -79,6 +81,20 @@ public sealed class PodRulesTests
         var tree = ServiceTree.Empty.With(Parse.Pod(Resident("'size':64", "'mem':8")));
 
         Assert.StartsWith(expected, Assert.Single(Parse.RefusedPod(Resident(size, mem), Parse.Context(tree: tree))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WordsInAnotherCase_AreTakenAndSpelledRight()
+    {
+        var pod = Parse.Pod("{'id':'/p','networks':[{'mode':'HOST'}],'scaling':{'kind':'Fixed'},'scheduling':{'killSelection':'oldest_first','unreachableStrategy':'Disabled','placement':{'acceptedResourceRoles':[],'constraints':[{'fieldName':'x','operator':'unique'}]}},'containers':[{'name':'a','resources':{},'image':{'kind':'docker','id':'i'},'endpoints':[{'name':'e'}],'healthCheck':{'http':{'endpoint':'e','scheme':'http'}}}]}");
+
+        Assert.Equal("HTTP", pod.Containers[0].HealthCheck!.HttpScheme);
+        Assert.Equal("DOCKER", pod.Containers[0].Image!.Kind);
+        Assert.Equal(KillSelection.OldestFirst, pod.KillSelection);
+        Assert.Equal(ConstraintOperator.Unique, pod.Constraints[0].Operator);
+        Assert.Equal(NetworkMode.Host, pod.Networks[0].Mode);
+        Assert.Null(pod.Unreachable);
+        Assert.Null(pod.AcceptedResourceRoles);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal static class AppLegacy
 
     private static JsonObject DiscoveredPort(JsonObject port) => new()
     {
-        ["containerPort"] = port.Integer("number"),
+        ["containerPort"] = port.Integer("number") ?? 0,
         ["name"] = port.Text("name"),
         ["protocol"] = port.Text("protocol") ?? "tcp",
     };

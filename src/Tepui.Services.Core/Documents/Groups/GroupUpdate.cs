@@ -77,11 +77,7 @@ internal sealed class GroupUpdate(DocumentContext context, DateTimeOffset versio
             var body = (JsonObject)groups[index]!;
             var id = PathId.Resolve(body.Text("id")!, group);
             var place = $"{path}/groups({index})";
-            foreach (var alone in new[] { "version", "scaleBy" })
-            {
-                problems.Require(!body.ContainsKey(alone), $"{place}/{alone}", "is possible for the group of the address only");
-            }
-
+            problems.Require(!body.ContainsKey("scaleBy"), $"{place}/scaleBy", "is possible for the group of the address only");
             if (Child(id, group, $"{place}/id") && Unique(named, id, $"{path}/groups"))
             {
                 tree = Group(tree, id, body, place);

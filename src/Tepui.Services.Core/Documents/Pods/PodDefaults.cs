@@ -22,6 +22,11 @@ internal static class PodDefaults
             HostPorts(pod);
         }
 
+        if (pod.Object("scheduling")?.Object("placement") is { } placement && placement.List("acceptedResourceRoles") is { Count: 0 })
+        {
+            placement.Remove("acceptedResourceRoles");
+        }
+
         if (pod.List("volumes")?.Any(volume => ((JsonObject)volume!).ContainsKey("persistent")) is true)
         {
             Resident(pod);

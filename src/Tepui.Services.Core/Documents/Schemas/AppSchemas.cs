@@ -50,7 +50,7 @@ public static class AppSchemas
         May("labels", CommonSchemas.Strings),
         May("groups", List("Without effect.", Text("Name."))),
         May("discovery", Object("IpDiscovery", "Now portMappings.", May("ports", List("Ports.", Object("IpDiscoveryPort", "A port.",
-            Must("number", Port("Number.")),
+            May("number", Port("Number.", "0")),
             Must("name", Text("Name.", min: 1, pattern: Patterns.DnsLabel)),
             May("protocol", Word("Protocol.", "tcp", "tcp", "udp"))))))));
 

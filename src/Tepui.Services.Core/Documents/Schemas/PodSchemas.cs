@@ -11,7 +11,7 @@ public static class PodSchemas
         Must("name", Text("Unique in the pod.", min: 1, max: 63, pattern: Patterns.DnsLabel)),
         May("containerPort", Integer("Inside.", 1, 65535)),
         May("hostPort", Port("On the agent; 0: any.")),
-        May("protocol", List("Protocols.", Word("Protocol.", null, "tcp", "udp"))),
+        May("protocol", List("Protocols, as others are told them.", Text("Protocol.", min: 1, max: 63, pattern: Patterns.DnsLabel), min: 1)),
         May("labels", CommonSchemas.Strings),
         May("networkNames", List("The networks it is mapped on.", Text("Name.", min: 1, max: 63, pattern: Patterns.NetworkName))));
 

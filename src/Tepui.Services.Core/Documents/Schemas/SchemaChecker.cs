@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Tepui.Services.Core.Documents.Schemas;
 
-/// <summary>Compares a document with a schema. Members that the schema does not know are passed over; null is the same as absent.</summary>
+/// <summary>Compares a document with a schema. Members that the schema does not know are passed over; null is the same as absent; words of a fixed list may be written in any case.</summary>
 internal static class SchemaChecker
 {
     /// <summary>Reports everything about <paramref name="node"/> that breaks <paramref name="schema"/>, with the token clients know.</summary>
@@ -27,6 +27,15 @@ internal static class SchemaChecker
         }
     }
 
+    /// <summary>The alternative that a value is meant to be; <see langword="null"/> when it is none of them.</summary>
+    public static DocumentSchema? Choose(JsonNode? node, DocumentSchema schema)
+    {
+        var fitting = schema.Alternatives.Where(alternative => Takes(alternative, node)).ToArray();
+        var members = node as JsonObject;
+        return fitting.FirstOrDefault(alternative => alternative.Marker is { } marker && members?[marker] is not null)
+            ?? fitting.FirstOrDefault(alternative => alternative.Marker is null);
+    }
+
     private static void CheckText(JsonNode? node, DocumentSchema schema, string path, Problems problems)
     {
         if (Kind(node) is not JsonValueKind.String)
@@ -36,7 +45,7 @@ internal static class SchemaChecker
         }
 
         var text = node!.GetValue<string>();
-        if (schema.Values.Count > 0 && !schema.Values.Contains(text, StringComparer.Ordinal))
+        if (schema.Values.Count > 0 && !schema.Values.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
             problems.Add(path, "error.unknown.enum.literal");
         }
@@ -140,11 +149,7 @@ internal static class SchemaChecker
 
     private static void CheckOneOf(JsonNode? node, DocumentSchema schema, string path, Problems problems)
     {
-        var fitting = schema.Alternatives.Where(alternative => Takes(alternative, node)).ToArray();
-        var members = node as JsonObject;
-        var chosen = fitting.FirstOrDefault(alternative => alternative.Marker is { } marker && members?[marker] is not null)
-            ?? fitting.FirstOrDefault(alternative => alternative.Marker is null);
-        if (chosen is not null)
+        if (Choose(node, schema) is { } chosen)
         {
             Check(node, chosen, path, problems);
             return;
