@@ -109,7 +109,7 @@ internal sealed class FailureTable
 
     private void Count(Turn turn, Instance instance, InstanceTask task, FailureCause cause)
     {
-        var ranLong = cause.Kind != "check" && task.StartedAt is { } started && (task.EndedAt ?? turn.Now) - started >= ProofTime;
+        var ranLong = cause.Kind == "check" ? turn.State.Health.Find(instance.Id)?.WasHealthyFor >= ProofTime : task.StartedAt is { } started && (task.EndedAt ?? turn.Now) - started >= ProofTime;
         var before = _rows.GetValueOrDefault(instance.Spec);
         var goesOn = before is not null && !ranLong && before.Config == instance.ConfigVersion;
         var row = goesOn
@@ -124,12 +124,20 @@ internal sealed class FailureTable
 
     private void Proved(Turn turn, InstanceId id)
     {
-        if (turn.State.Instances.Find(id) is { IsRunning: true, Healthy: not false } instance
-            && instance.Tasks.All(task => task.StartedAt is { } started && turn.Now - started >= ProofTime)
-            && _rows.TryGetValue(instance.Spec, out var row)
-            && row.Config == instance.ConfigVersion)
+        if (turn.State.Instances.Find(id) is not { IsRunning: true } instance || !_rows.TryGetValue(instance.Spec, out var row) || row.Config != instance.ConfigVersion
+            || instance.Tasks.Any(task => task.StartedAt is not { } started || turn.Now - started < ProofTime))
+        {
+            return;
+        }
+
+        // Where there are checks, running is not enough.
+        if (instance.Healthy ?? !turn.State.SpecOf(instance).HasChecks())
         {
             _rows.Remove(instance.Spec);
+        }
+        else
+        {
+            turn.State.Deadlines.Set(turn.Now + ProofTime, later => Proved(later, id));
         }
     }
 

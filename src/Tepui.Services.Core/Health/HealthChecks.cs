@@ -12,7 +12,7 @@ internal static class HealthChecks
     /// <summary>A check made by the scheduler has a result.</summary>
     public static void Checked(Turn turn, ServicesInput.HealthChecked result)
     {
-        if (turn.State.Instances.Find(result.Instance) is { } instance
+        if (turn.State.Instances.Find(result.Instance) is { Condition: Condition.Running or Condition.Unreachable or Condition.UnreachableInactive } instance
             && turn.State.Health.Find(result.Instance) is { } health
             && CheckPlan.Of(turn.State.SpecOf(instance)).FirstOrDefault(check => check.Index == result.Check && !check.IsRunByAgent) is { } check)
         {

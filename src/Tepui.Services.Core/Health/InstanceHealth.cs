@@ -35,6 +35,9 @@ internal sealed class InstanceHealth
     /// <summary>All checks alive: healthy; one that is not: unhealthy; otherwise not known.</summary>
     public bool? Healthy => _checks.Values.Any(check => check.Alive == false) ? false : _checks.Count > 0 && _checks.Values.All(check => check.Alive == true) ? true : null;
 
+    /// <summary>How long its checks passed, from the first success to the last.</summary>
+    public TimeSpan WasHealthyFor => _checks.Values.Select(check => check.FirstSuccess is { } first ? (check.LastSuccess ?? first) - first : TimeSpan.Zero).DefaultIfEmpty().Min();
+
     /// <summary>Results for readers, in the order of the checks; checks without any are left out.</summary>
     public IReadOnlyList<HealthResult> Results => [.. _checks.Values.Where(check => check.LastSuccess is not null || check.LastFailure is not null).Select(Result)];
 

@@ -62,6 +62,13 @@ internal static class StatusUpdates
             return;
         }
 
+        if (changed.Goal != Goal.Running && changed.Condition is Condition.Unreachable or Condition.UnreachableInactive)
+        {
+            // Nobody can confirm its end. What may still live of it is ended when its agent returns.
+            InstanceEnd.GiveUp(turn, changed, Condition.Killed);
+            return;
+        }
+
         if (changed != instance)
         {
             turn.State.Instances.Replace(turn, changed);
@@ -97,6 +104,7 @@ internal static class StatusUpdates
     {
         if (instance.Condition is Condition.Unreachable or Condition.UnreachableInactive)
         {
+            turn.State.Kills.Ended(turn, instance.Id);
             Unreachability.Watch(turn, instance);
         }
         else if (instance.Goal != Goal.Running)

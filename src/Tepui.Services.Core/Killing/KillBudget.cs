@@ -60,6 +60,11 @@ internal sealed class KillBudget
         {
             Judge(turn, budget, budget.Unhealthy[instance.Id]);
         }
+        else if (budget.Settle(instance.Id) && budget.HasRoom(turn.State))
+        {
+            // A successor that is no better than what it replaced is tried again in its place.
+            Replace(turn, budget, instance);
+        }
 
         Review(turn, budget);
     }
@@ -143,15 +148,15 @@ internal sealed class KillBudget
             SetLimit(turn, budget, limit: null);
         }
 
-        foreach (var id in budget.Waiting.Keys.OrderBy(id => budget.Unhealthy.GetValueOrDefault(id)).ThenBy(id => id).ToList())
+        while (budget.Waiting.Count > 0 && budget.HasRoom(turn.State))
         {
-            if (turn.State.Instances.Find(id) is not { IsRunning: true } instance)
-            {
-                budget.Waiting.Remove(id);
-            }
-            else if (budget.Limit is null || IsInTurn(turn, budget, instance))
+            if (turn.State.Instances.Find(budget.First) is { IsRunning: true } instance)
             {
                 Replace(turn, budget, instance);
+            }
+            else
+            {
+                budget.Waiting.Remove(budget.First);
             }
         }
 
@@ -159,13 +164,6 @@ internal sealed class KillBudget
         {
             _specs.Remove(budget.Spec);
         }
-    }
-
-    // A successor that is no better than what it replaced is tried again in its place.
-    private bool IsInTurn(Turn turn, SpecBudget budget, Instance instance)
-    {
-        budget.Settle(instance.Id);
-        return budget.Open < budget.Allowed(turn.State) && _pool.HasRoom(turn.State);
     }
 
     private static void Replace(Turn turn, SpecBudget budget, Instance instance)

@@ -1,3 +1,4 @@
+using Tepui.Model.Identifiers;
 using Tepui.Model.Time;
 using Tepui.Services.Core.Health;
 using Tepui.Services.Core.Instances;
@@ -155,9 +156,16 @@ internal sealed class KillTable
         }
 
         var spec = turn.State.SpecOf(instance);
-        foreach (var task in instance.Tasks.Where(task => !TaskConditions.HasEnded(task.State)))
+        var living = instance.Tasks.Where(task => !TaskConditions.HasEnded(task.State)).ToList();
+        foreach (var task in living)
         {
             turn.Emit(new ServicesEffect.Kill(task.Id, instance.Host?.Agent, Grace(spec, task)));
+        }
+
+        if (before is not null)
+        {
+            // Of a task that never came to be no end is heard; the master says that it is not known.
+            turn.Emit(new ServicesEffect.Reconcile([.. living.Select(task => (task.Id, (AgentId?)instance.Host?.Agent))]));
         }
     }
 

@@ -35,8 +35,7 @@ internal sealed class SpecBudget(PathId spec, PoolBudget pool)
     public int Seen => _unhealthy.Count + _recent.Count;
 
     /// <summary>Instances of the spec, wanted or there.</summary>
-    public int Size(ServicesState state) =>
-        Math.Max(state.Catalog.Tree.Spec(Spec)?.Instances ?? 0, state.Instances.Of(Spec).All.Count(instance => instance.IsWanted));
+    public int Size(ServicesState state) => Math.Max(state.Catalog.Tree.Spec(Spec)?.Instances ?? 0, state.Instances.Of(Spec).Roster.Wanted);
 
     /// <summary>How many may be replaced at a time under the limit.</summary>
     public int Allowed(ServicesState state) => Math.Max(1, (int)Math.Floor(state.Options.KillBudgetShare * Size(state)));
@@ -91,14 +90,24 @@ internal sealed class SpecBudget(PathId spec, PoolBudget pool)
     }
 
     /// <summary>If this is a successor under the limit, the replacement it came by is done: it is healthy, or is to be replaced itself.</summary>
-    public void Settle(InstanceId instance)
+    /// <returns>Whether it is one.</returns>
+    public bool Settle(InstanceId instance)
     {
-        if (Limit is not null && _known.Add(instance) && Open > 0)
+        if (Limit is null || !_known.Add(instance))
         {
-            Open--;
-            pool.Open--;
+            return false;
         }
+
+        pool.Open -= Math.Min(Open, 1);
+        Open = Math.Max(0, Open - 1);
+        return true;
     }
+
+    /// <summary>Whether another one may be replaced now.</summary>
+    public bool HasRoom(ServicesState state) => Limit is null || (Open < Allowed(state) && pool.HasRoom(state));
+
+    /// <summary>Whose turn it is: the one that turned first.</summary>
+    public InstanceId First => Waiting.Keys.MinBy(id => (_unhealthy.GetValueOrDefault(id), id));
 
     /// <summary>Begins or ends the limit. Instances that come later are successors.</summary>
     public void SetLimit(string? limit, IEnumerable<InstanceId> present)

@@ -35,6 +35,8 @@ internal static class Convergence
             if (state.Catalog.Tree.Spec(id) is null)
             {
                 state.Instances.Forget(id);
+                state.Failures.Forget(turn, id);
+                state.Terminated.Forget(id);
             }
         }
     }

@@ -118,6 +118,37 @@ public class FailureTests
         Assert.Equal("check", _world.Core.View(_world.Now).CrashLoops[app.Id].Kind);
     }
 
+    [Fact]
+    public void CheckFailures_AfterLongHealth_AreNoRow()
+    {
+        var app = _world.Spec(TestSpecs.App("/checked") with { HealthChecks = [TestSpecs.HttpCheck(max: 1)] });
+        for (var count = 0; count < 4; count++)
+        {
+            var instance = _world.Running(app)[0];
+            _world.Checked(instance, success: true);
+            _world.Wait(LifeWorld.Seconds(60));
+            _world.Checked(instance, success: true);
+            _world.Checked(instance, success: false);
+            _world.Checked(instance, success: false);
+            _world.Status(instance, TaskState.TaskKilled);
+        }
+
+        Assert.Empty(_world.Core.View(_world.Now).CrashLoops);
+    }
+
+    [Fact]
+    public void Failures_OfAnAppThatIsGone_AreForgotten()
+    {
+        Fail(TaskState.TaskFailed, null, "Command exited with status 7");
+        Assert.Contains(StoreKeys.Failure(_app.Id), _world.Store.Keys);
+
+        _world.Inside(turn => turn.State.Catalog.Change(turn, turn.State.Catalog.Tree.WithoutSpec(_app.Id, turn.NextVersion())));
+        _world.Step(new ServicesInput.Tick());
+
+        Assert.DoesNotContain(StoreKeys.Failure(_app.Id), _world.Store.Keys);
+        Assert.Empty(_world.Core.View(_world.Now).Failures);
+    }
+
     [Theory]
     [InlineData(TaskState.TaskGone, null)]
     [InlineData(TaskState.TaskDropped, Reason.AgentDraining)]

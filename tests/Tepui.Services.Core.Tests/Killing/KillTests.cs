@@ -90,6 +90,37 @@ public class KillTests
     }
 
     [Fact]
+    public void Kill_OfAnInstanceWhoseAgentIsLost_IsGivenUpAndMakesRoom()
+    {
+        var world = new LifeWorld(new() { KillChunkSize = 1 }).Subscribed();
+        var instances = world.Running(world.Spec(TestSpecs.App(instances: 2) with { Unreachable = null }), 2);
+        foreach (var instance in instances)
+        {
+            world.Inside(turn => turn.State.Kills.End(turn, instance, Goal.Decommissioned));
+        }
+
+        world.Status(instances[0], TaskState.TaskUnreachable);
+
+        Assert.Null(world.Find(instances[0]));
+        Assert.Equal(instances[1].Tasks[0].Id, Assert.Single(world.Kills).Task);
+        world.Status(instances[0], TaskState.TaskRunning);
+        Assert.Equal(instances[0].Tasks[0].Id, Assert.Single(world.Kills).Task);
+    }
+
+    [Fact]
+    public void Kill_OfATaskThatNeverCameToBe_EndsByTheMastersWord()
+    {
+        var instance = _world.Launched(_world.Spec(TestSpecs.App()))[0];
+        End(instance);
+
+        _world.Wait(TimeSpan.FromSeconds(30));
+        Assert.Equal(instance.Tasks[0].Id, Assert.Single(Assert.Single(_world.Effects.OfType<ServicesEffect.Reconcile>()).Tasks).Task);
+        _world.Status(instance, TaskState.TaskUnknown);
+
+        Assert.Null(_world.Find(instance));
+    }
+
+    [Fact]
     public void Kills_UnderWayAtARestart_AreSentAgain()
     {
         var instance = _world.Running(_world.Spec(TestSpecs.App()))[0];
