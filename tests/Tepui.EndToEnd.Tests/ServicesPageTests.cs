@@ -115,6 +115,42 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
     }
 
     [ChromiumFact]
+    public async Task Pod_FromJson_RunsInItsGroupUntilTheGroupIsDestroyed()
+    {
+        var page = await OpenAsync("/ui/apps");
+
+        await page.Keyboard.PressAsync("Shift+C");
+        await page.Locator("input[name=name]").FillAsync("shop");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("tr[data-key='/shop'] a").First.ClickAsync();
+        await page.WaitForURLAsync("**/ui/apps/shop");
+        await page.GotoAsync("/ui/create/shop?mode=json");
+        await page.Locator("#json").FillAsync("""{"id": "/shop/pair", "containers": [
+            {"name": "front", "exec": {"command": {"shell": "while true; do echo from the front; sleep 1; done"}}, "resources": {"cpus": 0.1, "mem": 32}},
+            {"name": "back", "exec": {"command": {"shell": "sleep 1000"}}, "resources": {"cpus": 0.1, "mem": 32}}]}""");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForURLAsync("**/ui/apps/shop/pair");
+        await RunsAsync(page, "1 of 1");
+        await page.Locator("tbody").GetByText("front", new() { Exact = true }).ClickAsync();
+        await page.Locator("[data-tail]").GetByText("from the front").WaitForAsync();
+        await ShootAsync(page, "pod");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Scale" }).ClickAsync();
+        await page.Locator("input[name=amount]").FillAsync("2");
+        await page.GetByText("Starts 1 instance").WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await DialogClosesAsync(page);
+        await RunsAsync(page, "2 of 2");
+        await page.GotoAsync("/ui/apps");
+        await page.Locator("summary[aria-label='Actions on /shop']").ClickAsync();
+        await page.Locator("tr[data-key='/shop']").GetByText("Destroy").ClickAsync();
+        await page.GetByText("Stops and removes 1 pod with 2 instances").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Destroy" }).ClickAsync();
+        await page.GetByText("Nothing runs here yet.").WaitForAsync();
+
+        Assert.Empty(_browser.Errors);
+    }
+
+    [ChromiumFact]
     public async Task App_WithMistakes_IsRefusedAtItsFields()
     {
         var page = await OpenAsync("/ui/create");

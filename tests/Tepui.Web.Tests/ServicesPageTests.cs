@@ -31,6 +31,7 @@ public sealed class ServicesPageTests : IAsyncLifetime
     [InlineData("/ui/apps?q=DB", "/ui/apps/prod/db")]
     [InlineData("/ui/apps?status=delayed", "/ui/apps/crash")]
     [InlineData("/ui/apps/prod/web", "web.1")]
+    [InlineData("/ui/apps/prod/web", "connection refused")]
     [InlineData("/ui/apps/prod/web", "href=\"/ui/tasks/F0/web.1\"")]
     [InlineData("/ui/apps/prod/web?output=web.1&file=stderr", "task=web.1&amp;file=stderr")]
     [InlineData("/ui/apps/prod/web?tab=configuration", "env.LEVEL")]

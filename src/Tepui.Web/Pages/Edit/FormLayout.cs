@@ -72,6 +72,18 @@ public static class FormLayout
             new("size", "Persistent size (MiB)", FieldKind.Whole, "persistent.size"),
             new("mode", "Mode", FieldKind.Choice, "mode") { Choices = [("RW", "Read and write"), ("RO", "Read only")] },
         ])]),
+        new("Autoscaling",
+        [
+            new("scaleMetric", "By", FieldKind.Choice, "autoscaling.metric") { Choices = [("", "Nothing: off"), ("cpu", "CPU use"), ("mem", "Memory use"), ("http", "A figure fetched over HTTP")] },
+            new("scaleTarget", "Target", FieldKind.Number, "autoscaling.target") { Help = "percent of the request; for HTTP the figure of one instance" },
+            new("scaleMin", "Least instances", FieldKind.Whole, "autoscaling.minInstances"),
+            new("scaleMax", "Most instances", FieldKind.Whole, "autoscaling.maxInstances"),
+            new("scaleUrl", "Address of the figure", FieldKind.Text, "autoscaling.url") { Help = "for HTTP" },
+            new("scalePath", "Path in its JSON", FieldKind.Text, "autoscaling.path") { Help = "for HTTP; empty: a plain number" },
+            new("scaleInterval", "Interval (s)", FieldKind.Whole, "autoscaling.intervalSeconds"),
+            new("scaleUp", "Pause after growing (s)", FieldKind.Whole, "autoscaling.scaleUpCooldownSeconds"),
+            new("scaleDown", "Pause after shrinking (s)", FieldKind.Whole, "autoscaling.scaleDownCooldownSeconds"),
+        ], []),
         new("Optional",
         [
             new("constraints", "Constraints", FieldKind.Constraints, "constraints") { Help = "one on each line, as in: hostname UNIQUE" },
