@@ -125,9 +125,12 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
         await page.Locator("tr[data-key='/shop'] a").First.ClickAsync();
         await page.WaitForURLAsync("**/ui/apps/shop");
         await page.GotoAsync("/ui/create/shop?mode=json");
-        await page.Locator("#json").FillAsync("""{"id": "/shop/pair", "containers": [
+        await page.Locator("#json").FillAsync(
+            """
+            {"id": "/shop/pair", "containers": [
             {"name": "front", "exec": {"command": {"shell": "while true; do echo from the front; sleep 1; done"}}, "resources": {"cpus": 0.1, "mem": 32}},
-            {"name": "back", "exec": {"command": {"shell": "sleep 1000"}}, "resources": {"cpus": 0.1, "mem": 32}}]}""");
+            {"name": "back", "exec": {"command": {"shell": "sleep 1000"}}, "resources": {"cpus": 0.1, "mem": 32}}]}
+            """);
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForURLAsync("**/ui/apps/shop/pair");
         await RunsAsync(page, "1 of 1");
