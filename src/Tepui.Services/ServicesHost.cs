@@ -141,7 +141,7 @@ public sealed class ServicesHost : IAsyncDisposable
         }
         catch (FrameworkErrorException e)
         {
-            _logger.Failed(exception: null, $"the master will not have this framework: {e.Message}");
+            _logger.Failed(exception: null, await ForgetRemovedAsync(e));
             code = ExitCode.Failure;
         }
         catch (Exception e)
@@ -154,6 +154,18 @@ public sealed class ServicesHost : IAsyncDisposable
         await _stopping.CancelAsync();
         await _http!.StopAsync();
         return code;
+    }
+
+    // A framework that was torn down, or stayed away for longer than its failover timeout, never comes back under its id, and its tasks are gone. What it shall run is in the store, and runs under a new id.
+    private async Task<string> ForgetRemovedAsync(FrameworkErrorException e)
+    {
+        if (!e.Message.Contains("has been removed", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"the master will not have this framework: {e.Message}";
+        }
+
+        await _store.CommitAsync([new StoreChange(Core.StoreKeys.Framework, null)]);
+        return "the master has removed this framework and ended its tasks; its id is forgotten. Start again to register anew and run all apps again.";
     }
 
     private static LocalStore Open(ServicesSettings settings)

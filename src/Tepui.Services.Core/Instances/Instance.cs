@@ -43,6 +43,9 @@ public sealed record Instance
     /// <summary>Resources of <see cref="Host"/> are reserved for it, or were asked to be.</summary>
     public bool IsReserved { get; init; }
 
+    /// <summary>Persistence ids of its volumes, as in <c>prod_db#data#UUID</c>; none where nothing is reserved.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
     /// <summary>Its tasks of the last launch: one for an app, one per container for a pod.</summary>
     public IReadOnlyList<InstanceTask> Tasks { get; init; } = [];
 

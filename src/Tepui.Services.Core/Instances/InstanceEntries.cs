@@ -40,6 +40,7 @@ internal static class InstanceEntries
             entry.Host = Write(host);
         }
 
+        entry.Volumes.AddRange(instance.Volumes);
         entry.Tasks.AddRange(instance.Tasks.Select(Write));
         return entry;
     }
@@ -63,6 +64,7 @@ internal static class InstanceEntries
         Healthy = entry.HasHealthy ? entry.Healthy : null,
         Host = entry.Host is null ? null : intern(Read(entry.Host)),
         IsReserved = entry.Reserved,
+        Volumes = entry.Volumes.Count == 0 ? [] : [.. entry.Volumes],
         Tasks = [.. entry.Tasks.Select(Read)],
     };
 

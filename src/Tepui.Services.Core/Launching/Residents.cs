@@ -20,7 +20,7 @@ internal static class Residents
         }
 
         var free = waiting.Instances.Waiting.Of(waiting.Config).Select(id => turn.State.Instances.Find(id)!).FirstOrDefault(instance => !IsReserved(turn, instance));
-        return free is null ? null : free with { IsReserved = false, Host = null };
+        return free is null ? null : free with { IsReserved = false, Host = null, Volumes = [] };
     }
 
     /// <summary>Reserves and makes volumes for an instance at a site where there is room.</summary>
@@ -50,7 +50,7 @@ internal static class Residents
             }
         }
 
-        var written = instance with { IsReserved = true, Host = site.Host, Since = turn.Now };
+        var written = instance with { IsReserved = true, Host = site.Host, Since = turn.Now, Volumes = [.. volumes.Select(volume => volume.Disk.Persistence.Id)] };
         turn.State.Instances.Replace(turn, written);
         turn.State.Deadlines.Set(turn.Now + turn.State.Options.TaskReservationTimeout, t => t.State.Demand.Want(plan.Spec.Role));
         return

@@ -31,6 +31,15 @@ internal sealed class EventHub(TimeProvider time)
         _waiting.Writer.TryWrite(new(null, EventText.Write(type, now, json => json.WriteString("remoteAddress"u8, address)), now));
     }
 
+    /// <summary>Ends the streams that are open; their clients come again.</summary>
+    public void EndStreams()
+    {
+        foreach (var stream in _listeners.OfType<EventStreamClient>())
+        {
+            stream.Complete();
+        }
+    }
+
     /// <summary>Listens from now on.</summary>
     public void Add(IEventListener listener) => ImmutableInterlocked.Update(ref _listeners, (all, added) => all.Add(added), listener);
 

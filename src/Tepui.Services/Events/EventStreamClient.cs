@@ -18,6 +18,10 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
 
     private readonly Channel<EventText> _waiting = Channel.CreateBounded<EventText>(new BoundedChannelOptions(waitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private volatile bool _tooSlow;
+    private volatile bool _isComplete;
+    private volatile HttpContext? _context;
+
+    private string TooSlow => $"more than {waitingMax} events waited for it";
 
     /// <summary>Bytes sent.</summary>
     public long Sent { get; private set; }
@@ -28,33 +32,45 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
         var isWanted = types.Count == 0 ? wantsExtras || !text.IsExtra : types.Contains(text.Type);
         if (isWanted && !_waiting.Writer.TryWrite(text))
         {
-            _tooSlow = true;
+            // A full queue: the client reads too slowly, or not at all and a write to it never ends.
+            _tooSlow = !_isComplete;
             _waiting.Writer.TryComplete();
+            if (_tooSlow)
+            {
+                _context?.Abort();
+            }
         }
+    }
+
+    /// <summary>Ends the stream after what waits.</summary>
+    public void Complete()
+    {
+        _isComplete = true;
+        _waiting.Writer.TryComplete();
     }
 
     /// <summary>Sends events until the client leaves, is too slow, or <paramref name="stopping"/>; gives the reason.</summary>
     public async Task<string> RunAsync(HttpContext context, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        _context = context;
         try
         {
             await OpenAsync(context, ending.Token);
             while (await WaitAsync(ending.Token) is { } more)
             {
                 await (more ? WriteWaitingAsync(context, ending.Token) : WriteAsync(context, HeartbeatText, ending.Token));
-                if (_tooSlow)
-                {
-                    context.Abort();
-                    return $"more than {waitingMax} events waited for it";
-                }
             }
 
-            return "closed";
+            return _tooSlow ? TooSlow : "closed";
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            return stopping.IsCancellationRequested ? "the scheduler stops" : "the client left";
+            return _tooSlow ? TooSlow : stopping.IsCancellationRequested ? "the scheduler stops" : "the client left";
+        }
+        finally
+        {
+            _context = null;
         }
     }
 
@@ -76,7 +92,7 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
         var wait = _waiting.Reader.WaitToReadAsync(cancel).AsTask();
         if (await Task.WhenAny(wait, Task.Delay(Heartbeat, time, cancel)) == wait)
         {
-            return await wait ? true : _tooSlow ? true : null;
+            return await wait && !_tooSlow ? true : null;
         }
 
         cancel.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Services.Events;
 using Tepui.Services.Loop;
 using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
@@ -6,7 +7,7 @@ using Tepui.Services.Rest.Json;
 namespace Tepui.Services.Rest;
 
 /// <summary>Who the scheduler is, who leads, plugins, and signs of life.</summary>
-internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, ServicesIdentity identity)
+internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, ServicesIdentity identity, EventHub events)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router) => router
@@ -42,9 +43,17 @@ internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, S
         json.WriteEndObject();
     });
 
-    // There is no other one that could lead: to let go would stop the service for nothing.
-    private static Task AbdicateAsync(RestCall call) => RestAnswer.ErrorAsync(
-        call.Context, StatusCodes.Status409Conflict, "This scheduler has no successor and keeps leading; restart its process instead. Its store is backed up by copying the work directory while it is stopped.");
+    // There is no other one that could lead, so this one is elected again at once: clients see what they see at a change of leader, streams that end.
+    private Task AbdicateAsync(RestCall call)
+    {
+        if (call.Text("backup") is not null || call.Text("restore") is not null)
+        {
+            return RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "backup and restore are not supported; stop the process and copy its work directory instead");
+        }
+
+        events.EndStreams();
+        return RestAnswer.ErrorAsync(call.Context, StatusCodes.Status200OK, "Leadership abdicated", hasDetails: true);
+    }
 
     private static Task PluginsAsync(RestCall call) => RestAnswer.JsonAsync(call.Context, json =>
     {
