@@ -63,21 +63,22 @@ internal sealed class PodStatusRoutes(ServicesLoop loop, RestCommands commands)
             outcome => AnswerAsync(call, outcome, isSingle: false));
     }
 
-    private static Task AnswerAsync(RestCall call, CommandOutcome outcome, bool isSingle)
+    private async Task AnswerAsync(RestCall call, CommandOutcome outcome, bool isSingle)
     {
         var killed = (CommandOutcome.Killed)outcome;
-        return RestAnswer.JsonAsync(call.Context, json =>
+        var view = await loop.ViewAsync(call.Cancel);
+        await RestAnswer.JsonAsync(call.Context, json =>
         {
             if (isSingle)
             {
-                InstanceJson.Write(json, killed.Instances[0]);
+                InstanceJson.Write(json, view, killed.Instances[0]);
                 return;
             }
 
             json.WriteStartArray();
             foreach (var instance in killed.Instances)
             {
-                InstanceJson.Write(json, instance);
+                InstanceJson.Write(json, view, instance);
             }
 
             json.WriteEndArray();

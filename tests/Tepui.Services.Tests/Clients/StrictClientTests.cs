@@ -54,6 +54,21 @@ public sealed class StrictClientTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task PodInstance_Ended_IsToldWithAllItsMembers()
+    {
+        await Services.PostAsync("/v2/pods", """{"id":"/strictpod","containers":[{"name":"main","exec":{"command":{"shell":"sleep 1000"}},"resources":{"cpus":0.1,"mem":32}}],"scheduling":{"unreachableStrategy":{"inactiveAfterSeconds":5,"expungeAfterSeconds":7}}}""");
+        await Wait.UntilAsync(async () => (string?)(await Services.GetAsync("/v2/pods/strictpod::status")).Json["status"] == "STABLE", () => "the pod runs");
+        var id = (string)(await Services.GetAsync("/v2/pods/strictpod::status")).Json["instances"]![0]!["id"]!;
+
+        var ended = (await Services.DeleteAsync($"/v2/pods/strictpod::instances/{id}")).Json;
+
+        Assert.Equal(id, (string?)ended["instanceId"]);
+        OnlyHas(ended, ["instanceId", "state", "agentInfo", "runSpecVersion", "unreachableStrategy"]);
+        Assert.Equal("""{"inactiveAfterSeconds":5,"expungeAfterSeconds":7}""", ended["unreachableStrategy"]!.ToJsonString());
+        await Services.DeleteAsync("/v2/pods/strictpod?force=true");
+    }
+
+    [Fact]
     public async Task Deployment_Listed_ShowsProgressOnlyWhenAsked()
     {
         await Services.PostAsync("/v2/apps", """{"id":"/strictlarge","cmd":"sleep 1000","cpus":9000,"mem":32}""");

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Tepui.Services.Core.Instances;
+using Tepui.Services.Core.Specs;
+using Tepui.Services.Core.Views;
 
 namespace Tepui.Services.Rest.Json;
 
@@ -7,7 +9,10 @@ namespace Tepui.Services.Rest.Json;
 internal static class InstanceJson
 {
     /// <summary>Writes it as a value.</summary>
-    public static void Write(Utf8JsonWriter json, Instance instance)
+    /// <param name="json">Where to.</param>
+    /// <param name="view">As of one moment; knows the pod it is of.</param>
+    /// <param name="instance">The instance.</param>
+    public static void Write(Utf8JsonWriter json, ServicesView view, Instance instance)
     {
         json.WriteStartObject();
         json.WriteString("instanceId"u8, instance.Id.Value);
@@ -24,6 +29,21 @@ internal static class InstanceJson
         json.WriteEndObject();
         WriteAgent(json, instance.Host);
         json.WriteTime("runSpecVersion"u8, instance.SpecVersion);
+        WriteUnreachable(json, view.VersionOf(instance.Spec, instance.SpecVersion)?.Unreachable);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUnreachable(Utf8JsonWriter json, UnreachableStrategy? strategy)
+    {
+        if (strategy is null)
+        {
+            json.WriteString("unreachableStrategy"u8, "disabled"u8);
+            return;
+        }
+
+        json.WriteStartObject("unreachableStrategy"u8);
+        json.WriteNumber("inactiveAfterSeconds"u8, (long)strategy.InactiveAfter.TotalSeconds);
+        json.WriteNumber("expungeAfterSeconds"u8, (long)strategy.ExpungeAfter.TotalSeconds);
         json.WriteEndObject();
     }
 
