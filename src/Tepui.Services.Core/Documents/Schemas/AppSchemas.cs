@@ -55,7 +55,7 @@ public static class AppSchemas
             May("protocol", Word("Protocol.", "tcp", "tcp", "udp"))))))));
 
     /// <summary>A new app, or a full replacement without an id in the address.</summary>
-    public static DocumentSchema App { get; } = Object("App", "A service: so many instances of one program.",
+    public static DocumentSchema App { get; } = Object("NewApp", "A service: so many instances of one program.",
         Must("id", CommonSchemas.Id),
         May("cmd", Text("Shell command.", min: 1)),
         May("args", List("Program and arguments.", Text("Argument."))),
@@ -103,5 +103,5 @@ public static class AppSchemas
         Old("ipAddress", IpAddress));
 
     /// <summary>An app whose id is known otherwise, and updates.</summary>
-    public static DocumentSchema Update { get; } = App.Optional() with { Name = "AppUpdate", Description = "Members to change; the others keep their value." };
+    public static DocumentSchema Update { get; } = App.Optional() with { Name = "AppDefinition", Description = "An app whose id is in the address, or the members of one to change." };
 }

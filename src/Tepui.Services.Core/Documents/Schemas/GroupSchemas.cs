@@ -8,8 +8,8 @@ public static class GroupSchemas
     /// <summary>A group in a request: all its own members; apps and groups are checked one by one.</summary>
     public static DocumentSchema Update { get; } = Object("GroupUpdate", "A group: what is left out stays as it is.",
         May("id", CommonSchemas.Id),
-        May("apps", List("All its apps.", Any("An App."))),
-        May("groups", List("All its groups.", Any("A GroupUpdate."))),
+        May("apps", List("All its apps.", Any("An app.") with { Name = "NewApp" })),
+        May("groups", List("All its groups.", Any("A group.") with { Name = "GroupUpdate" })),
         May("pods", Any("Told back; without effect.")),
         May("dependencies", List("Groups whose apps are deployed before those of this one.", Text("Path."))),
         May("enforceRole", Flag("Apps below use the group's name as their role; only groups right below the root.")),
