@@ -17,6 +17,7 @@ internal static class ExtensionWriter
         writer.WriteString("strategy"u8, Words.Of(policy.Strategy));
         writer.WriteSeconds("progressDeadlineSeconds"u8, policy.ProgressDeadline);
         writer.WriteNumber("failureThreshold"u8, policy.FailureThreshold);
+        writer.WriteNumber("minimumRunSeconds"u8, (long)policy.MinimumRun.TotalSeconds);
         writer.WriteBoolean("autoRollback"u8, policy.AutoRollback);
         if (policy.Strategy is DeploymentStrategy.Canary)
         {

@@ -127,6 +127,7 @@ internal static class PartReader
             Strategy = strategy,
             ProgressDeadline = policy.Seconds("progressDeadlineSeconds") ?? TimeSpan.FromSeconds(600),
             FailureThreshold = policy.Integer("failureThreshold") ?? 10,
+            MinimumRun = TimeSpan.FromSeconds(policy.Integer("minimumRunSeconds") ?? 5),
             AutoRollback = policy.Flag("autoRollback") ?? true,
             CanaryInstances = canary?.Integer("instances") ?? 1,
             PromoteAutomatically = promotion?.Text("promote") == "auto",

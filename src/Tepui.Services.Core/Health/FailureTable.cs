@@ -26,9 +26,9 @@ internal sealed class FailureTable
     /// <summary>Last failure of a spec.</summary>
     public TaskFailure? Find(PathId spec) => _last.GetValueOrDefault(spec);
 
-    /// <summary>Crash loops by spec.</summary>
+    /// <summary>Crash loops by spec, of present configurations: one that was given up fails no more.</summary>
     public IReadOnlyDictionary<PathId, CrashLoop> Loops(ServicesState state) =>
-        _rows.Values.Where(row => row.Count >= LoopLength).ToDictionary(row => row.Spec, row => Loop(state, row));
+        _rows.Values.Where(row => row.Count >= LoopLength && state.Catalog.Tree.Spec(row.Spec)?.LastConfigChangeAt == row.Config).ToDictionary(row => row.Spec, row => Loop(state, row));
 
     /// <summary>An instance ended by itself.</summary>
     public void Failed(Turn turn, Instance instance, InstanceTask task, TaskStatus status)

@@ -23,6 +23,9 @@ internal sealed class HealthTable
     /// <summary>Instances whose readiness is checked now.</summary>
     public HashSet<InstanceId> Probed { get; } = [];
 
+    /// <summary>Instances that run and have to go on for a while before they count as ready.</summary>
+    public HashSet<InstanceId> Settling { get; } = [];
+
     /// <summary>Results of all instances that have any.</summary>
     public IReadOnlyDictionary<InstanceId, IReadOnlyList<HealthResult>> Snapshot =>
         _instances.Values.Select(health => (health.Instance, health.Results)).Where(item => item.Results.Count > 0).ToDictionary(item => item.Instance, item => item.Results);

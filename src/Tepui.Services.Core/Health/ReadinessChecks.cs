@@ -37,10 +37,36 @@ internal static class ReadinessChecks
             turn.State.Health.Probed.Add(id);
             turn.Emit(new ServicesEffect.StartReadinessCheck(id, target.Task, target.Host, target.Port, check));
         }
-        else
+        else if (RunsLongEnough(turn, instance))
         {
             turn.State.Instances.Replace(turn, instance with { Ready = true });
         }
+    }
+
+    // A program that ends at once has been running too. A deployment that can fail looks for longer before it gives old instances up.
+    private static bool RunsLongEnough(Turn turn, Instance instance)
+    {
+        if (turn.State.SpecOf(instance)?.Deployment is not { } policy || !turn.State.Deployments.Owns(instance.Spec))
+        {
+            return true;
+        }
+
+        var due = (instance.ActiveSince ?? turn.Now) + policy.MinimumRun;
+        if (due <= turn.Now)
+        {
+            return true;
+        }
+
+        if (turn.State.Health.Settling.Add(instance.Id))
+        {
+            turn.State.Deadlines.Set(due, later =>
+            {
+                later.State.Health.Settling.Remove(instance.Id);
+                Follow(later, instance.Id);
+            });
+        }
+
+        return false;
     }
 
     /// <summary>Subscribed: begins the checks of instances that were not ready before a restart.</summary>
@@ -56,6 +82,7 @@ internal static class ReadinessChecks
     public static void Forget(Turn turn, InstanceId id)
     {
         turn.State.Health.SetReadiness(id, result: null);
+        turn.State.Health.Settling.Remove(id);
         if (turn.State.Health.Probed.Remove(id))
         {
             turn.Emit(new ServicesEffect.StopChecks(id));

@@ -25,6 +25,9 @@ public sealed record DeploymentPolicy
     /// <summary>So many failed new instances end the deployment; 0: any number.</summary>
     public int FailureThreshold { get; init; } = 10;
 
+    /// <summary>During a deployment a new instance without readiness check is ready only after it has run so long; zero: at once. What ends before it has failed.</summary>
+    public TimeSpan MinimumRun { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Go back to the version before when it has failed; otherwise it pauses.</summary>
     public bool AutoRollback { get; init; } = true;
 

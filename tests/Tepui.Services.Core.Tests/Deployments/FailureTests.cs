@@ -1,3 +1,4 @@
+using Tepui.Protocol.V1;
 using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Instances;
@@ -27,6 +28,44 @@ public sealed class FailureTests
         Assert.Equal((id, DeploymentState.RolledBack), (_rig.Last.Id, _rig.Last.State));
         Assert.Equal("v1", _rig.State.Catalog.Tree.App(new("/web"))!.Cmd);
         Assert.Equal(["deployment_step_failure", "deployment_rollback_event", "deployment_info", "deployment_step_success", "deployment_failed"], _rig.EventTypes.TakeLast(5));
+    }
+
+    [Fact]
+    public void MinimumRun_NewOnesEndSoonAfterTheyBegan_NoOldOneIsGivenUp()
+    {
+        _rig.Deploy(Apps.Web(policy: Limited));
+        _rig.Settle();
+        var there = _rig.Of("/web").Select(instance => instance.Id).ToList();
+        _rig.Deploy(Apps.Web(cmd: "v2", policy: Limited, minimumRun: TimeSpan.FromSeconds(5)));
+        _rig.LaunchAll();
+        _rig.RunAll();
+        _rig.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.Equal(4, _rig.Running("/web", "v1"));
+        foreach (var instance in _rig.Of("/web").Where(instance => _rig.Command(instance) == "v2").ToList())
+        {
+            _rig.Tell(instance, TaskState.TaskFailed);
+        }
+
+        _rig.Settle(Works);
+
+        Assert.Equal(DeploymentState.RolledBack, _rig.Last.State);
+        Assert.Equal(there, _rig.Of("/web").Select(instance => instance.Id));
+    }
+
+    [Fact]
+    public void MinimumRun_NewOnesGoOn_ReplaceTheOldOnes()
+    {
+        _rig.Deploy(Apps.Web(policy: Limited));
+        _rig.Settle();
+        _rig.Deploy(Apps.Web(cmd: "v2", policy: Limited, minimumRun: TimeSpan.FromSeconds(5)));
+        _rig.LaunchAll();
+        _rig.RunAll();
+
+        _rig.Advance(TimeSpan.FromSeconds(5));
+        _rig.KillAll();
+
+        Assert.Equal((0, 4), (_rig.Running("/web", "v1"), _rig.Running("/web", "v2")));
+        Assert.Equal(DeploymentState.Succeeded, _rig.Last.State);
     }
 
     [Fact]

@@ -171,8 +171,11 @@ internal sealed class Rig
     {
         State = new(_options with { IdNode = ++_lives }) { Master = "master" };
         Kills.Clear();
-        Step(turn => Recovery.Recover(turn, _store));
-        Step(turn => State.Kills.Resume(turn));
+        Step(turn =>
+        {
+            Recovery.Recover(turn, _store);
+            State.Kills.Resume(turn);
+        });
     }
 
     private void Take(ServicesEffect effect)

@@ -8,6 +8,7 @@ internal static class ExtensionSchemas
     public static DocumentSchema Deployment { get; } = Object("DeploymentPolicy", "How deployments of it run and when they have failed. Absent: rolling, without deadline and without rollback.",
         May("strategy", Word("Way to bring a new version in.", "rolling", "rolling", "canary", "blueGreen")),
         May("progressDeadlineSeconds", Integer("Longest time without a further ready instance; 0: for ever.", 0, standard: "600")),
+        May("minimumRunSeconds", Integer("A new instance without readiness check is ready only after it has run so long; 0: at once.", 0, standard: "5")),
         May("failureThreshold", Integer("So many failed new instances end the deployment; 0: any number.", 0, standard: "10")),
         May("autoRollback", Flag("Go back to the version before when it has failed; otherwise it pauses.", "true")),
         May("canary", Object("CanaryPolicy", "A few new instances first.",

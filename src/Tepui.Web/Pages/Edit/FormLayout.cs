@@ -102,6 +102,7 @@ public static class FormLayout
             new("overCapacity", "Most above while deploying (0 to 1)", FieldKind.Number, "upgradeStrategy.maximumOverCapacity"),
             new("strategy", "Deployment strategy", FieldKind.Choice, "deployment.strategy") { Choices = [("", "Default"), ("rolling", "Rolling"), ("canary", "Canary"), ("blueGreen", "Blue-green")] },
             new("deadline", "Progress deadline (s)", FieldKind.Whole, "deployment.progressDeadlineSeconds") { Help = "0: none" },
+            new("minimumRunSeconds", "Seconds a new instance runs before it counts", FieldKind.Whole, "deployment.minimumRunSeconds"),
             new("failureThreshold", "Failures until it gives up", FieldKind.Whole, "deployment.failureThreshold") { Help = "0: never" },
         ], []),
     ];
