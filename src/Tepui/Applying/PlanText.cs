@@ -39,7 +39,7 @@ internal static class PlanText
     private static string Size(PlannedChange change)
     {
         var instances = Number(change, "/instances") ?? Number(change, "/scaling/instances");
-        var figures = new[] { (instances, "instances"), (Number(change, "/cpus"), "cpus"), (Number(change, "/mem"), "MB") }
+        var figures = new[] { (instances, instances is 1 ? "instance" : "instances"), (Number(change, "/cpus"), "cpus"), (Number(change, "/mem"), "MB") }
             .Where(figure => figure.Item1 is not null)
             .Select(figure => $"{Fields.Plain(figure.Item1!.Value)} {figure.Item2}");
         return change.Change is "create" or "remove" && string.Join(", ", figures) is { Length: > 0 } text ? $"  ({text})" : "";

@@ -66,7 +66,7 @@ internal sealed class DeploymentFollower(ServicesClient client, IReadOnlyList<st
             {
                 lock (_lock)
                 {
-                    _trouble = $"the services do not answer ({silence.Message}); trying again";
+                    _trouble = $"the services do not answer ({(silence.InnerException ?? silence).Message}); trying again";
                 }
             }
 

@@ -31,8 +31,8 @@ internal sealed class AppShowCommand : ServicesClientCommand
     private static void Write(JsonObject app, TextWriter output)
     {
         output.WriteLine($"{app.Text("id")}  {AppText.State(app)}");
-        output.WriteLine($"  instances   {app.Count("tasksRunning")} of {app.Count("instances")} running, {app.Count("tasksStaged")} staged; health: {AppText.Health(app)}");
-        output.WriteLine($"  version     {app.Text("version")} (configuration {app.Text("versionInfo", "lastConfigChangeAt")})");
+        output.WriteLine($"  instances     {app.Count("tasksRunning")} of {app.Count("instances")} running, {app.Count("tasksStaged")} staged; health: {AppText.Health(app)}");
+        output.WriteLine($"  version       {app.Text("version")} (configuration {app.Text("versionInfo", "lastConfigChangeAt")})");
         Line(output, "crash loop", app.At("crashLoop") is { } loop ? AppText.CrashLoop(loop) : null);
         Line(output, "kill budget", app.At("killBudget") is { } budget ? $"{budget.Count("unhealthy")} unhealthy, {budget.Count("allowed")} may be replaced now: {budget.Text("reason")}" : null);
         Line(output, "autoscaling", app.At("autoscalingStatus", "lastDecision") is { } decision ? $"{decision.Count("from")} to {decision.Count("to")} at {decision.Text("at")}: {decision.Text("reason")}" : null);
@@ -56,7 +56,7 @@ internal sealed class AppShowCommand : ServicesClientCommand
     {
         if (text is not null)
         {
-            output.WriteLine($"  {name,-12}{text.ReplaceLineEndings(" ")}");
+            output.WriteLine($"  {name,-14}{text.ReplaceLineEndings(" ")}");
         }
     }
 }

@@ -31,6 +31,11 @@ internal static class ExplainText
         {
             output.WriteLine();
             output.WriteLine($"Nearest miss: agent {miss.Text("agentId")} on {miss.Text("host")}, of {answer.Count("agents")} agents");
+            if (miss.Texts("gates").Any())
+            {
+                output.WriteLine($"  turned away for {string.Join(", ", miss.Texts("gates"))}");
+            }
+
             foreach (var missing in miss.Items("missing"))
             {
                 output.WriteLine($"  {missing.Text("resource")}: wanted {Amount(missing.At("wanted"))}, offered {Amount(missing.At("offered"))}");
