@@ -3,6 +3,7 @@ using Tepui.Model.Time;
 using Tepui.Services.Core.Autoscaling;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Deployments;
+using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Health;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Killing;
@@ -74,6 +75,9 @@ internal sealed class ServicesState(ServicesOptions options)
 
     /// <summary>Requests carried out under an idempotency key.</summary>
     public RequestTable Requests { get; } = new();
+
+    /// <summary>Counts of events, for metrics.</summary>
+    public EventCounts Counts { get; } = new();
 
     /// <summary>HTTP callback subscribers.</summary>
     public SortedSet<string> Callbacks { get; } = new(StringComparer.Ordinal);

@@ -24,7 +24,11 @@ internal sealed class Turn(ServicesState state, DateTimeOffset now, List<Service
     public void Persist(string key, IMessage? entry) => effects.Add(new ServicesEffect.Persist(key, entry));
 
     /// <summary>Tells the subscribers.</summary>
-    public void Publish(ServiceEvent happened) => effects.Add(new ServicesEffect.Publish(happened));
+    public void Publish(ServiceEvent happened)
+    {
+        State.Counts.Take(happened);
+        effects.Add(new ServicesEffect.Publish(happened));
+    }
 
     /// <summary>Answers a request.</summary>
     public void Reply(RequestId request, CommandOutcome outcome) => effects.Add(new ServicesEffect.Reply(request, outcome));

@@ -27,8 +27,10 @@ internal static class KillReasons
             return "";
         }
 
-        var names = hosts.Select(host => host.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (names.Count == 1)
+        // Agents may share a machine, and so its name.
+        var agents = hosts.DistinctBy(host => host.Agent).ToList();
+        var names = agents.Select(host => host.Hostname).Order(StringComparer.Ordinal).ToList();
+        if (agents.Count == 1)
         {
             return $", all on agent {names[0]}";
         }

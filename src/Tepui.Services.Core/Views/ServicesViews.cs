@@ -21,7 +21,7 @@ internal static class ServicesViews
         Scaling = state.Scaling.Snapshot,
         Callbacks = [.. state.Callbacks],
         Terminated = state.Terminated.Snapshot,
-        Counters = new Dictionary<string, long>(),
+        Counters = state.Counts.Snapshot,
         Versions = state.Catalog.Versions,
     };
 }

@@ -87,6 +87,8 @@ public class SchedulerCheckTests
         Assert.Contains("health check 0 (HTTP /ready) failed 4 times in a row: refused", told.Reason, StringComparison.Ordinal);
         Assert.Equal(_instance.Tasks[0].Id, Assert.Single(_world.Kills).Task);
         Assert.Equal(new ServicesEffect.StopChecks(_instance.Id), Assert.Single(_world.Effects.OfType<ServicesEffect.StopChecks>()));
+        Assert.Equal(1, _world.Core.View(_world.Now).Counters["instances.unhealthy-killed"]);
+        Assert.Equal(4, _world.Core.View(_world.Now).Counters["instances.failed-health-checks"]);
         Assert.Contains("failed 4 times", _world.Core.View(_world.Now).Failures[_app.Id].Message, StringComparison.Ordinal);
     }
 
