@@ -1,5 +1,6 @@
 using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Instances;
+using Tepui.Services.Core.Launching;
 using Tepui.Services.Core.Scaling;
 
 namespace Tepui.Services.Core;
@@ -13,5 +14,6 @@ internal static class ServicesInvariants
         DeploymentInvariants.Check(state);
         ScalingInvariants.Check(state);
         LifeInvariants.Check(state);
+        LaunchInvariants.Check(state);
     }
 }

@@ -79,6 +79,9 @@ internal sealed class LaunchQueue
     /// <summary>The wait that failures of this configuration have earned: that before the next launch. Zero without one.</summary>
     public TimeSpan DelayOf(RunSpec spec) => _backoffs.Delay(spec);
 
+    /// <summary>Whether a configuration is known to wait.</summary>
+    public bool Knows(PathId spec, DateTimeOffset config) => Of(spec).Exists(waiting => waiting.Config == config);
+
     /// <summary>What may be launched now, by id.</summary>
     public List<WaitingSpec> Ready(DateTimeOffset now) => [.. _waiting.Values.SelectMany(here => here).Where(waiting => waiting.Count > 0 && IsReady(waiting, now))];
 

@@ -1,3 +1,4 @@
+using Tepui.Model;
 using Tepui.Model.Time;
 
 namespace Tepui.Services.Core.Launching;
@@ -12,6 +13,7 @@ internal sealed class OfferDemand
     private readonly SortedDictionary<string, Role> _roles = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
     private bool _changed;
+    private DateTimeOffset _settled;
     private Alarm<Turn>? _wake;
 
     /// <summary>Something new can be launched under this role: offers refused before are wanted again.</summary>
@@ -61,10 +63,20 @@ internal sealed class OfferDemand
     public static void Settle(Turn turn)
     {
         var demand = turn.State.Demand;
+        demand._settled = turn.Now;
         if (turn.State.Master is not null && demand._changed)
         {
             demand._changed = false;
             demand.Settle(turn, turn.State.Queue.WantedRoles(turn.Now));
+        }
+    }
+
+    /// <summary>No role that something waits for is kept without offers, unless an alarm is set to change that.</summary>
+    public void Check(ServicesState state)
+    {
+        foreach (var role in _changed ? [] : state.Queue.WantedRoles(_settled))
+        {
+            Invariant.Holds(_wake is { IsSet: true } || _roles[role].Status == Status.Revived, $"something waits for offers of role {role}, which are not wanted");
         }
     }
 

@@ -1,4 +1,6 @@
+using Tepui.Model;
 using Tepui.Services.Core.Instances;
+using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Matching;
 
@@ -50,6 +52,20 @@ internal sealed class PlacementCounts(Func<IEnumerable<Instance>> counted)
             {
                 counts.Remove(value);
             }
+        }
+    }
+
+    /// <summary>Counts anew and compares: for tests and the simulator.</summary>
+    /// <param name="hosts">Where the instances are.</param>
+    /// <param name="spec">Whose.</param>
+    public void Check(IReadOnlyList<Host> hosts, PathId spec)
+    {
+        foreach (var (field, counts) in _fields)
+        {
+            var recount = hosts.Select(host => HostField.Of(host, field)).OfType<string>().CountBy(value => value).ToList();
+            Invariant.Holds(
+                recount.Count == counts.Values && recount.TrueForAll(value => counts.Of(value.Key) == value.Value),
+                $"instances of {spec} by {field} are miscounted");
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed record AppSpec : RunSpec
     /// <inheritdoc/>
     public override Demand Demand => Executor is "" or "//cmd"
         ? new(Cpus, Mem, Disk, Gpus)
-        : new(Cpus + (ExecutorResources?.Cpus ?? 0), Mem + (ExecutorResources?.Mem ?? 0), Disk + (ExecutorResources?.Disk ?? 0), Gpus);
+        : new(Demand.Sum([Cpus, ExecutorResources?.Cpus ?? 0]), Demand.Sum([Mem, ExecutorResources?.Mem ?? 0]), Demand.Sum([Disk, ExecutorResources?.Disk ?? 0]), Gpus);
 
     /// <summary>Whether tasks use the network of their agent.</summary>
     public bool IsHostNetworked => Networks is [{ Mode: NetworkMode.Host }];

@@ -19,11 +19,18 @@ public sealed record PodSpec : RunSpec
     public override bool IsResident => Volumes.Any(volume => volume.Persistent is not null);
 
     /// <inheritdoc/>
-    public override Demand Demand => new(
-        Containers.Sum(container => container.Cpus) + (ExecutorResources ?? ExecutorResources.Default).Cpus,
-        Containers.Sum(container => container.Mem) + (ExecutorResources ?? ExecutorResources.Default).Mem,
-        Containers.Sum(container => container.Disk) + (ExecutorResources ?? ExecutorResources.Default).Disk,
-        Containers.Sum(container => container.Gpus));
+    public override Demand Demand
+    {
+        get
+        {
+            var executor = ExecutorResources ?? ExecutorResources.Default;
+            return new(
+                Demand.Sum(Containers.Select(container => container.Cpus).Append(executor.Cpus)),
+                Demand.Sum(Containers.Select(container => container.Mem).Append(executor.Mem)),
+                Demand.Sum(Containers.Select(container => container.Disk).Append(executor.Disk)),
+                Containers.Sum(container => container.Gpus));
+        }
+    }
 }
 
 /// <summary>One container of a pod.</summary>

@@ -1,3 +1,5 @@
+using Tepui.Model.Resources;
+
 namespace Tepui.Services.Core.Specs;
 
 /// <summary>What an app and a pod have in common: how many of it shall run, where, and how it is replaced. Never changed, only replaced by a new version.</summary>
@@ -75,7 +77,11 @@ public abstract record RunSpec
 /// <param name="MemMb">MiB.</param>
 /// <param name="DiskMb">MiB.</param>
 /// <param name="Gpus">Whole GPUs.</param>
-public sealed record Demand(double Cpus, double MemMb, double DiskMb, int Gpus);
+public sealed record Demand(double Cpus, double MemMb, double DiskMb, int Gpus)
+{
+    /// <summary>A sum that is exact to the thousandth, as resources are.</summary>
+    internal static double Sum(IEnumerable<double> amounts) => Thousandths.ToDouble(amounts.Sum(Thousandths.FromDouble));
+}
 
 /// <summary>Shared empty maps.</summary>
 internal static class Empty

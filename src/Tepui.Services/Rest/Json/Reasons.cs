@@ -65,7 +65,7 @@ internal static class Reasons
             ? $"{queued.Count} instances wait for an offer; none came since {Timestamps.Text(queued.Since)}."
             : $"{queued.Count} instances wait; {queued.Offers.Unused} of {queued.Offers.Processed} offers did not do.");
         reasons.AddRange(explanation.Reasons);
-        if (explanation.Fitting > 0)
+        if (explanation.Fitting > 0 && queued.Held is null)
         {
             reasons.Add($"{explanation.Fitting} of {explanation.Agents} agents have room for one; the next offer is waited for.");
         }
