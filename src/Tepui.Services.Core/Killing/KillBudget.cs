@@ -44,8 +44,7 @@ internal sealed class KillBudget
                 budget.Waiting.Clear();
             }
 
-            budget.Settle(instance.Id);
-            Review(turn, budget);
+            Review(turn, budget, givesRoom: budget.Settle(instance.Id));
         }
     }
 
@@ -115,16 +114,16 @@ internal sealed class KillBudget
         }
     }
 
-    private void Review(Turn turn, SpecBudget budget)
+    private void Review(Turn turn, SpecBudget budget, bool givesRoom = false)
     {
         if (_pool.IsLimited && !_pool.IsStillMany(turn.State))
         {
             _pool.IsLimited = false;
             ReviewAll(turn);
         }
-        else if (_pool.IsLimited && budget.Waiting.Count == 0)
+        else if (_pool.IsLimited && givesRoom)
         {
-            // Room that one spec gives back is for the next.
+            // Room that one spec gives back may be for another.
             ReviewAll(turn);
         }
         else
@@ -143,7 +142,7 @@ internal sealed class KillBudget
 
     private void ReviewOne(Turn turn, SpecBudget budget)
     {
-        if (budget.Limit is not null && !_pool.IsLimited && (budget.Unhealthy.Count == 0 || !budget.IsMany(turn.State, budget.Unhealthy.Count + budget.Open)))
+        if (budget.Limit is not null && IsOver(turn, budget))
         {
             SetLimit(turn, budget, limit: null);
         }
@@ -165,6 +164,10 @@ internal sealed class KillBudget
             _specs.Remove(budget.Spec);
         }
     }
+
+    private bool IsOver(Turn turn, SpecBudget budget) => _pool.IsLimited
+        ? budget.Unhealthy.Count + budget.Open == 0
+        : budget.Unhealthy.Count == 0 || !budget.IsMany(turn.State, budget.Unhealthy.Count + budget.Open);
 
     private static void Replace(Turn turn, SpecBudget budget, Instance instance)
     {

@@ -205,6 +205,25 @@ public class KillBudgetTests
         Assert.Contains("12 of 12 instances of 12 apps and pods", _world.Core.View(_world.Now).KillBudgets.Values.First().Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Apps_ThatFailTogether_TakeTurns()
+    {
+        var all = new List<Instance>();
+        for (var number = 0; number < 8; number++)
+        {
+            all.AddRange(Healthy(1, $"/app-{number}"));
+        }
+
+        Fail(all, 4);
+        var first = Assert.Single(Killed());
+        _world.EndKilled();
+        var successor = _world.RunWaiting(_world.Core.State.Catalog.Tree.App(all.Single(instance => instance.Id == first).Spec)!).Single();
+
+        _world.Checked(successor, success: true);
+
+        Assert.NotEqual(first, Assert.Single(Killed()));
+    }
+
     private List<Instance> Healthy(int count, string id = "/web")
     {
         var instances = _world.Running(_world.Spec(TestSpecs.App(id, count) with { HealthChecks = [TestSpecs.HttpCheck()] }), count);
