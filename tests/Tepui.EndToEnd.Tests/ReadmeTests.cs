@@ -17,10 +17,10 @@ public sealed class ReadmeTests
         Assert.Contains(commands, command => command.Code != 0);
 
         using var machine = new Machine();
-        using var cluster = await LocalCluster.StartAsync(machine);
+        using var cluster = await LocalCluster.StartAsync(machine, "--services-port", "0");
         foreach (var (line, expected) in commands.Where(command => command.Line != "./tepui local"))
         {
-            var (code, output) = await RunAsync(line, cluster.Master);
+            var (code, output) = await RunAsync(line, cluster);
             Assert.True(code == expected, $"$ {line}\n{output}ended with {code}; the README shows {expected}");
             Assert.False(string.IsNullOrWhiteSpace(output), $"$ {line}\nprinted nothing");
         }
@@ -54,10 +54,11 @@ public sealed class ReadmeTests
         return commands;
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string line, string master)
+    private static async Task<(int Code, string Output)> RunAsync(string line, LocalCluster cluster)
     {
         var info = new ProcessStartInfo("bash", ["-c", $"{{ {line.Replace("./tepui", TepuiProcess.Binary, StringComparison.Ordinal)}; }} 2>&1"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
-        info.Environment["TEPUI_MASTER"] = master;
+        info.Environment["TEPUI_MASTER"] = cluster.Master;
+        info.Environment["TEPUI_SERVICES"] = cluster.Services;
         using var process = Process.Start(info)!;
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(TepuiProcess.Limit);
