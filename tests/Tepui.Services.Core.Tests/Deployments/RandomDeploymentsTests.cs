@@ -84,7 +84,8 @@ public sealed class RandomDeploymentsTests
             AutoRollback = random.Next(2) == 0,
             PromoteAutomatically = random.Next(2) == 0,
             DropOld = random.Next(2) == 0,
-        }) with
+        },
+        minimumRun: TimeSpan.FromSeconds(random.Next(3) * 5)) with
     {
         Dependencies = id == "/a" ? [new("/b")] : [],
         Unreachable = random.Next(3) switch { 0 => null, 1 => new(TimeSpan.Zero, TimeSpan.Zero), _ => new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(200)) },
@@ -176,6 +177,7 @@ public sealed class RandomDeploymentsTests
             }
 
             rig.Settle();
+            rig.Advance(TimeSpan.FromSeconds(15));
         }
     }
 
@@ -190,7 +192,7 @@ public sealed class RandomDeploymentsTests
             {
                 var owner = rig.State.Deployments.Owner(id);
                 var all = rig.Of(id.Value);
-                var now = new Seen(owner, owner?.StepIndex ?? 0, [.. all.Select(instance => instance.Id)], [.. all.Where(Serves).Select(instance => instance.Id)]);
+                var now = new Seen(owner?.Version, owner?.StepIndex ?? 0, [.. all.Select(instance => instance.Id)], [.. all.Where(Serves).Select(instance => instance.Id)]);
                 if (_seen.TryGetValue(id, out var before) && owner is { State: not DeploymentState.Paused } && owner.RunOf(id) is { IsDone: false, Action.Kind: ActionKind.Restart } run)
                 {
                     Replaced(owner, run, before, now);
@@ -209,13 +211,13 @@ public sealed class RandomDeploymentsTests
 
             var tally = Tally.Of(rig.State, spec);
             var occupied = tally.Old - tally.OldWaiting + tally.New + tally.Ending;
-            var isSameStep = before.Owner == owner && before.Step == owner.StepIndex;
+            var isSameStep = before.Version == owner.Version && before.Step == owner.StepIndex;
             Assert.True(!isSameStep || occupied <= bounds.Most || now.All.IsSubsetOf(before.All), $"{spec.Id}: started some, {occupied} are there, at most {bounds.Most} may be");
         }
 
         private bool Serves(Instance instance) =>
             instance is { IsRunning: true, Ready: true } && (Configuration.HasHealthChecks(rig.State.SpecOf(instance)!) ? instance.Healthy == true : instance.Healthy != false);
 
-        private sealed record Seen(Deployment? Owner, int Step, HashSet<InstanceId> All, HashSet<InstanceId> Serving);
+        private sealed record Seen(DateTimeOffset? Version, int Step, HashSet<InstanceId> All, HashSet<InstanceId> Serving);
     }
 }

@@ -169,13 +169,10 @@ internal sealed class Rig
     /// <summary>A new life from what was made durable.</summary>
     public void Restart()
     {
-        State = new(_options with { IdNode = ++_lives }) { Master = "master" };
+        State = new(_options with { IdNode = ++_lives });
         Kills.Clear();
-        Step(turn =>
-        {
-            Recovery.Recover(turn, _store);
-            State.Kills.Resume(turn);
-        });
+        Step(turn => Recovery.Recover(turn, _store));
+        Step(turn => Session.Subscribed(turn, new(new FrameworkId("framework"), "master", Again: true)));
     }
 
     private void Take(ServicesEffect effect)
