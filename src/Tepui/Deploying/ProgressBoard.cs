@@ -4,6 +4,9 @@ namespace Tepui.Deploying;
 /// <remarks>Not safe for use by several threads at once.</remarks>
 internal sealed class ProgressBoard
 {
+    /// <summary>Bars that fit on a screen; those beyond are one together.</summary>
+    private const int RowsMax = 16;
+
     private readonly List<string> _order = [];
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeploymentStatus> _deployments = new(StringComparer.Ordinal);
@@ -11,7 +14,14 @@ internal sealed class ProgressBoard
     private sealed record Entry(string Deployment, ActionProgress Now, int SurplusMax);
 
     /// <summary>All bars.</summary>
-    public IReadOnlyList<ProgressRow> Rows => [.. _order.Select(key => ToRow(key, _entries[key]))];
+    public IReadOnlyList<ProgressRow> Rows
+    {
+        get
+        {
+            var rows = _order.Select(key => ToRow(key, _entries[key])).ToList();
+            return rows.Count <= RowsMax ? rows : [.. rows.Take(RowsMax - 1), Together(rows[(RowsMax - 1)..])];
+        }
+    }
 
     /// <summary>Takes what services report now.</summary>
     public void Update(DeploymentStatus deployment)
@@ -41,6 +51,9 @@ internal sealed class ProgressBoard
         var why = deployment.Reason is { } reason ? $" ({reason})" : "";
         return actions.Length == 0 ? $"{steps}{state}{why}" : $"{steps}{state}: {actions}{more}{why}";
     }
+
+    private static ProgressRow Together(List<ProgressRow> rows) =>
+        new("together", $"{rows.Count} more  {rows.Count(row => row.Done == row.Total)} done", rows.Sum(row => row.Done), rows.Sum(row => row.Total));
 
     private static bool IsDone(ActionProgress progress) => progress.Ready >= progress.Target && Surplus(progress) == 0;
 

@@ -7,8 +7,8 @@ internal sealed class Table(params string[] headers)
 {
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Adds a row with one cell per header.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    /// <summary>Adds a row with one cell per header. Line breaks and other control characters, which messages of tasks may hold, become spaces.</summary>
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(Plain)]);
 
     /// <summary>Prints the header and all rows.</summary>
     public void WriteTo(TextWriter output)
@@ -20,6 +20,8 @@ internal sealed class Table(params string[] headers)
             WriteRow(output, row, widths);
         }
     }
+
+    private static string Plain(string cell) => cell.Any(char.IsControl) ? string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c)) : cell;
 
     private static void WriteRow(TextWriter output, string[] cells, int[] widths)
     {

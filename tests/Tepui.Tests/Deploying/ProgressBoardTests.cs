@@ -76,6 +76,17 @@ public sealed class ProgressBoardTests
     }
 
     [Fact]
+    public void Bars_MoreThanAScreenHolds_AreOneTogether()
+    {
+        var board = new ProgressBoard();
+
+        board.Update(A(string.Join(',', Enumerable.Range(1, 500).Select(n => $$"""{"action":"StartApplication","app":"/a{{n}}","target":2,"new":1,"ready":{{(n > 400 ? 2 : 1)}}}"""))));
+
+        Assert.Equal(16, board.Rows.Count);
+        Assert.Equal(("485 more  100 done", 585, 970), (board.Rows[^1].Label, board.Rows[^1].Done, board.Rows[^1].Total));
+    }
+
+    [Fact]
     public void Line_OfADeployment_SaysStepActionsStateAndReason()
     {
         var deployment = DeploymentStatus.Read(JsonNode.Parse("""
