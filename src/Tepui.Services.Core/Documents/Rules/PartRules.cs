@@ -6,6 +6,8 @@ namespace Tepui.Services.Core.Documents.Rules;
 /// <summary>Rules on parts that apps and pods share.</summary>
 internal static class PartRules
 {
+    private static readonly char[] NoVariable = ['=', '\0'];
+
     /// <summary>Name of the feature that allows secrets.</summary>
     public const string SecretsFeature = "secrets";
 
@@ -24,6 +26,8 @@ internal static class PartRules
     {
         foreach (var (name, value) in env)
         {
+            problems.Require(name.Length > 0 && name.IndexOfAny(NoVariable) < 0, $"{path}/{name}", "is not the name of a variable: it must not be empty and not contain '=' or the character 0");
+            problems.Require(value.Text?.Contains('\0', StringComparison.Ordinal) is not true, $"{path}/{name}", "must not contain the character 0: no process can be given it");
             if (value.Secret is { } secret)
             {
                 problems.Require(options.Features.Contains(SecretsFeature), path, "the feature secrets is not enabled");
