@@ -68,7 +68,14 @@ public sealed class LineLoggerProvider(TextWriter output, LoggingLevel level, Lo
         }
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" | ");
+    // Texts of clients and tasks get here: they must not move a terminal's cursor, nor make the log binary.
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" | ");
+        return line.Any(IsUnprintable) ? string.Concat(line.Select(c => IsUnprintable(c) ? $"\\u{(int)c:x4}" : c.ToString())) : line;
+    }
+
+    private static bool IsUnprintable(char c) => char.IsControl(c) && c != '\t';
 
     private static string Short(LogLevel severity) => severity switch
     {

@@ -19,6 +19,18 @@ public sealed class LineLoggerProviderTests
     }
 
     [Fact]
+    public void Log_TextWithControlCharacters_ShowsTheirCodes()
+    {
+        using var output = new StringWriter();
+        using var level = new LoggingLevel();
+        using var provider = new LineLoggerProvider(output, level);
+
+        Write(provider, LogLevel.Warning, "no \0 network \u001b[2J", null);
+
+        Assert.Contains("no \\u0000 network \\u001b[2J", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Log_LevelRaised_ShowsMoreAtOnce()
     {
         using var output = new StringWriter();
