@@ -45,7 +45,7 @@ internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands,
         var wait = TimeSpan.Zero;
         if (call.Text("wait") is { } text)
         {
-            if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds > WaitMax.TotalSeconds)
+            if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds is not >= 0 || seconds > WaitMax.TotalSeconds)
             {
                 await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"wait is '{text}'; it must be a number of seconds, at most {WaitMax.TotalSeconds}");
                 return;

@@ -74,9 +74,10 @@ internal sealed class PodInstanceJson(ServicesView view)
     private static void WriteResources(Utf8JsonWriter json, double cpus, double mem, double disk, int gpus)
     {
         json.WriteStartObject("resources"u8);
-        json.WriteNumber("cpus"u8, cpus);
-        json.WriteNumber("mem"u8, mem);
-        json.WriteNumber("disk"u8, disk);
+        // Sums of decimals, without their binary dust.
+        json.WriteNumber("cpus"u8, Math.Round(cpus, 6));
+        json.WriteNumber("mem"u8, Math.Round(mem, 6));
+        json.WriteNumber("disk"u8, Math.Round(disk, 6));
         json.WriteNumber("gpus"u8, gpus);
         json.WriteEndObject();
     }
