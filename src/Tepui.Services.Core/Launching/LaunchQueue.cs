@@ -142,7 +142,13 @@ internal sealed class LaunchQueue
         waiting = Of(instances.Spec).Find(here => here.Config == config);
         if (waiting is not null)
         {
-            waiting.Spec = isPresent ? present! : waiting.Spec;
+            if (isPresent && !ReferenceEquals(waiting.Spec, present))
+            {
+                // Another version of the same configuration may need another role, or share instances out anew.
+                waiting.Spec = present!;
+                waiting.Seen = (-1, -1);
+            }
+
             return true;
         }
 

@@ -16,7 +16,7 @@ internal sealed class OfferStatistics
     private readonly long[] _sinceStart = new long[Gates.Length];
     private readonly long[] _byLastOffer = new long[Gates.Length];
     private readonly List<byte> _lastByAgent = [];
-    private readonly LinkedList<UnusedOffer> _unused = [];
+    private readonly (Offer Offer, DateTimeOffset At, IReadOnlyList<Gate> Reasons)[] _unused = new (Offer, DateTimeOffset, IReadOnlyList<Gate>)[UnusedKept];
     private long _processed;
     private long _unusedCount;
     private long _agents;
@@ -41,16 +41,11 @@ internal sealed class OfferStatistics
     public void Rejected(int agent, Offer offer, IReadOnlyList<Gate> reasons, DateTimeOffset now)
     {
         _processed++;
-        _unusedCount++;
         _lastUnused = now;
         _sinceStart[(int)reasons[0]]++;
         Last(agent, (byte)(FirstGate + (int)reasons[0]));
-        _unused.AddFirst(new UnusedOffer(offer, now, [.. reasons.Select(reason => reason.ToString())]));
-        if (_unused.Count > UnusedKept)
-        {
-            _unused.RemoveLast();
-        }
-
+        _unused[_unusedCount % UnusedKept] = (offer, now, reasons);
+        _unusedCount++;
         _summary = null;
     }
 
@@ -63,8 +58,20 @@ internal sealed class OfferStatistics
         LastUsedAt = _lastUsed,
         LastOffers = Funnel(_byLastOffer, _agents),
         SinceLaunchAttempt = Funnel(_sinceStart, _processed),
-        LastUnused = [.. _unused],
+        LastUnused = LastUnused(),
     };
+
+    private UnusedOffer[] LastUnused()
+    {
+        var kept = new UnusedOffer[Math.Min(_unusedCount, UnusedKept)];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            var (offer, at, reasons) = _unused[(_unusedCount - 1 - i) % UnusedKept];
+            kept[i] = new(offer, at, [.. reasons.Select(reason => reason.ToString())]);
+        }
+
+        return kept;
+    }
 
     private static RejectionCount[] Funnel(long[] declined, long left)
     {

@@ -25,7 +25,7 @@ internal sealed class WaitingSpec(RunSpec spec, SpecInstances instances, DateTim
     public OfferStatistics Offers { get; } = new();
 
     /// <summary>What launching an instance takes.</summary>
-    public LaunchPlan Plan(ServicesOptions options) => _plan?.Spec == Spec ? _plan : _plan = new(Spec, options);
+    public LaunchPlan Plan(ServicesOptions options) => ReferenceEquals(_plan?.Spec, Spec) ? _plan! : _plan = new(Spec, options);
 
     /// <summary>How many wait.</summary>
     public int Count => Instances.Waiting.Count(Config);

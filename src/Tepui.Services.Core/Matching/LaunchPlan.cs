@@ -25,6 +25,10 @@ internal sealed class LaunchPlan
     {
         Spec = spec;
         Parts = PartsOf(spec);
+        (Cpus, Mem, Disk, Gpus) = (Parts.Sum(part => part.Cpus), Parts.Sum(part => part.Mem), Parts.Sum(part => part.Disk), Parts.Sum(part => part.Gpus));
+        var ports = Parts.SelectMany(part => part.Ports).ToList();
+        AnyPorts = ports.Count(wish => wish.Kind == PortWishKind.Any);
+        FixedPorts = [.. ports.Where(wish => wish.Kind == PortWishKind.Fixed).Select(wish => wish.Number)];
         Constraints = [.. spec.Constraints.Select(constraint => new ConstraintRule(constraint, spec.Instances))];
         NamesDomain = spec.Constraints.Any(constraint => constraint.Field is "@region" or "@zone");
         (AcceptsUnreserved, AcceptsReserved) = Accepts(spec, options.AcceptedRoles);
@@ -71,16 +75,22 @@ internal sealed class LaunchPlan
     public string VolumePart => Spec is PodSpec ? ExecutorPart : "";
 
     /// <summary>Cores in all, thousandths.</summary>
-    public long Cpus => Parts.Sum(part => part.Cpus);
+    public long Cpus { get; }
 
     /// <summary>Memory in all, thousandths of MiB.</summary>
-    public long Mem => Parts.Sum(part => part.Mem);
+    public long Mem { get; }
 
     /// <summary>Plain disk in all, thousandths of MiB.</summary>
-    public long Disk => Parts.Sum(part => part.Disk);
+    public long Disk { get; }
 
     /// <summary>GPUs in all, thousandths.</summary>
-    public long Gpus => Parts.Sum(part => part.Gpus);
+    public long Gpus { get; }
+
+    /// <summary>How many ports it needs, whichever.</summary>
+    public int AnyPorts { get; }
+
+    /// <summary>The ports it needs and no others.</summary>
+    public IReadOnlyList<int> FixedPorts { get; }
 
     private static PlanPart[] PartsOf(RunSpec spec) => spec switch
     {

@@ -9,28 +9,28 @@ internal static class PortChoice
     /// <summary>Whether the ports a plan needs are there.</summary>
     public static bool IsPossible(LaunchPlan plan, Usable usable)
     {
-        var (any, fixedPorts) = Wishes(plan);
-        if (any == 0 && fixedPorts.Count == 0)
+        if (plan.AnyPorts == 0 && plan.FixedPorts.Count == 0)
         {
             return true;
         }
 
-        if (fixedPorts.Distinct().Count() < fixedPorts.Count)
+        var left = usable.CountPorts();
+        if (left < plan.AnyPorts + plan.FixedPorts.Count)
         {
             return false;
         }
 
-        var left = usable.PortPiles().Sum(pile => pile.Ports.Count);
-        return left >= any + fixedPorts.Count && fixedPorts.TrueForAll(port => usable.PortPiles().Any(pile => pile.Ports.Contains(One(port))));
+        return plan.FixedPorts.Count == 0
+            || (plan.FixedPorts.Distinct().Count() == plan.FixedPorts.Count && plan.FixedPorts.All(port => usable.PortPiles().Any(pile => pile.Ports.Contains(One(port)))));
     }
 
     /// <summary>Chooses ports for all parts of a plan; only if <see cref="IsPossible"/>.</summary>
     /// <returns>For each part its ports, <see langword="null"/> where none is needed.</returns>
     public static IReadOnlyList<IReadOnlyList<int?>> Choose(LaunchPlan plan, Usable usable, Random random)
     {
-        var (any, fixedPorts) = Wishes(plan);
+        var any = plan.AnyPorts;
         var free = new Queue<int>(any);
-        var excluded = Ranges(fixedPorts);
+        var excluded = Ranges(plan.FixedPorts);
         foreach (var pile in usable.PortPiles())
         {
             if (free.Count == any)
@@ -62,23 +62,6 @@ internal static class PortChoice
                 wanted = wanted.Subtract(here);
             }
         }
-    }
-
-    private static (int Any, List<int> Fixed) Wishes(LaunchPlan plan)
-    {
-        var any = 0;
-        var fixedPorts = new List<int>();
-        foreach (var wish in plan.Parts.SelectMany(part => part.Ports))
-        {
-            if (wish.Kind == PortWishKind.Fixed)
-            {
-                fixedPorts.Add(wish.Number);
-            }
-
-            any += wish.Kind == PortWishKind.Any ? 1 : 0;
-        }
-
-        return (any, fixedPorts);
     }
 
     // From a random port on, round the end of the ranges, until there are enough or none is left.

@@ -62,6 +62,18 @@ internal readonly struct Usable
         return sum;
     }
 
+    /// <summary>How many ports there are.</summary>
+    public long CountPorts()
+    {
+        var sum = 0L;
+        foreach (var pile in _piles)
+        {
+            sum += pile.Name == "ports" && IsPlainFor(pile) ? pile.Ports.Count : 0;
+        }
+
+        return sum;
+    }
+
     /// <summary>The ports there are, reserved ones first.</summary>
     public IEnumerable<Pile> PortPiles()
     {

@@ -50,5 +50,23 @@ public sealed class LaunchScaleTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 
+    [Fact]
+    public void Handle_HundredAppsThatFitNowhere_TakesNoMinutes()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 100; i++)
+        {
+            scene.Add(A.App($"/a{i}", 10, cpus: 100));
+        }
+
+        var offers = Offers();
+
+        var watch = Stopwatch.StartNew();
+        scene.Offer(offers);
+
+        Assert.Empty(scene.Launched());
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
+    }
+
     private static Protocol.V1.Offer[] Offers() => [.. Enumerable.Range(0, Agents).Select(i => An.Offer($"host{i}", zone: $"zone{i % 10}"))];
 }
