@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tepui.Services.Core.Documents;
-using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Documents.Support;
 using Tepui.Services.Core.Tree;
 
@@ -10,7 +8,6 @@ namespace Tepui.Services.Core.Tests.Documents;
 
 public sealed class AppExamplesTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
     public static TheoryData<string> Created() => new(Example.Names("POST /v2/apps").Where(name => Example.Read(name).Status == 201));
 
@@ -101,39 +98,5 @@ public sealed class AppExamplesTests
         var refusal = AppDocuments.Create(example.Body, Parse.Context()).Refusal;
 
         Assert.Equal(places, refusal!.Problems.Count);
-    }
-
-    [Fact]
-    public void WriteMembers_ThousandApps_TakesATenthOfASecondAtMost()
-    {
-        var app = Parse.Taken(AppDocuments.Create(Example.Read("app-every-plain-field").Body, Parse.Context()));
-        Write(app, 1000);
-
-        // Others work on this machine too: the fastest of many counts.
-        var fastest = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 100 && fastest > Limit; attempt++)
-        {
-            var began = TimeProvider.System.GetTimestamp();
-            Write(app, 1000);
-            var took = TimeProvider.System.GetElapsedTime(began);
-            fastest = took < fastest ? took : fastest;
-        }
-
-        Assert.True(fastest < Limit, $"{fastest.TotalMilliseconds} ms");
-    }
-
-    private static void Write(AppSpec app, int count)
-    {
-        using var stream = new MemoryStream();
-        using var writer = new Utf8JsonWriter(stream);
-        writer.WriteStartArray();
-        for (var index = 0; index < count; index++)
-        {
-            writer.WriteStartObject();
-            AppDocument.WriteMembers(writer, app);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }
