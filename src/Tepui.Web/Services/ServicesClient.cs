@@ -45,7 +45,7 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
         var uri = Uri(path);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        using var request = new HttpRequestMessage(method, uri);
+        using var request = new HttpRequestMessage(method, uri) { Headers = { Authorization = Credentials(uri) } };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Add(ExtrasHeader, "true");
         if (json is not null)
@@ -114,7 +114,7 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
     private async Task<HttpResponseMessage> OpenEventsAsync(CancellationToken cancel)
     {
         var uri = Uri("v2/events?plan-format=light");
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { Authorization = Credentials(uri) } };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         request.Headers.Add(ExtrasHeader, "true");
         try
@@ -152,6 +152,11 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
             return JsonElement.Parse($$"""{"message":{{JsonSerializer.Serialize(Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 500))))}}}""");
         }
     }
+
+    /// <summary>The credentials in an address, <c>http://USER:PASSWORD@HOST:PORT</c>, which are sent in a header.</summary>
+    private static AuthenticationHeaderValue? Credentials(Uri uri) => uri.UserInfo.Length == 0
+        ? null
+        : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(System.Uri.UnescapeDataString(uri.UserInfo))));
 
     private Uri Uri(string path) => new(address() ?? throw new ServicesUnavailableException("This cluster has no services that the page knows of."), path);
 }

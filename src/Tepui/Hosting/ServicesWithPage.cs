@@ -18,9 +18,14 @@ internal static class ServicesWithPage
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,
-                Configure = builder => builder.Services.AddTepuiWeb(() => master, () => services?.Address),
+                Configure = builder => builder.Services.AddTepuiWeb(() => master, () => services is null ? null : Own(services.Address, settings.Credentials)),
                 Endpoints = app => app.MapTepuiWeb(),
             },
             cancel);
     }
+
+    // Who sees the page has given the credentials; the page asks the scheduler with them.
+    private static Uri Own(Uri address, string? credentials) => credentials is null
+        ? address
+        : new UriBuilder(address) { UserName = Uri.EscapeDataString(credentials[..credentials.IndexOf(':', StringComparison.Ordinal)]), Password = Uri.EscapeDataString(credentials[(credentials.IndexOf(':', StringComparison.Ordinal) + 1)..]) }.Uri;
 }
