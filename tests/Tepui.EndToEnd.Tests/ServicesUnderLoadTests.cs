@@ -105,6 +105,6 @@ public sealed class ServicesUnderLoadTests
         ["instances"] = Instances,
         ["taskKillGracePeriodSeconds"] = 10,
         ["upgradeStrategy"] = new JsonObject { ["minimumHealthCapacity"] = 1, ["maximumOverCapacity"] = 0.5 },
-        ["healthChecks"] = new JsonArray(new JsonObject { ["protocol"] = "HTTP", ["path"] = "/", ["portIndex"] = 0, ["intervalSeconds"] = 1, ["gracePeriodSeconds"] = 30, ["timeoutSeconds"] = 5 }),
+        ["healthChecks"] = new JsonArray(new JsonObject { ["protocol"] = "HTTP", ["path"] = "/", ["portIndex"] = 0, ["intervalSeconds"] = 1, ["gracePeriodSeconds"] = 60, ["timeoutSeconds"] = 20, ["maxConsecutiveFailures"] = 10 }),
     };
 }

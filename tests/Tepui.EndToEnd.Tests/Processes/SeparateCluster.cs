@@ -8,12 +8,15 @@ namespace Tepui.EndToEnd.Tests.Processes;
 /// <summary><c>tepui master</c> and <c>tepui agent</c> as processes of their own, which can be killed and started again.</summary>
 internal sealed class SeparateCluster(Machine machine) : IDisposable
 {
+    private const int PortsEach = 100;
+    private static int _clusters;
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly string _port = FreePort();
     private readonly List<TepuiProcess> _all = [];
 
-    /// <summary>What the agent offers.</summary>
-    public string Resources { get; init; } = "cpus:100;mem:100000;disk:100000;ports:[31000-32000]";
+    /// <summary>What the agent offers. Each cluster has ports of its own: several run at a time on one machine.</summary>
+    public string Resources { get; init; } = $"cpus:100;mem:100000;disk:100000;ports:{Ports(Interlocked.Increment(ref _clusters))}";
 
     /// <summary>HOST:PORT of the master, the same after each start.</summary>
     public string MasterAddress => $"127.0.0.1:{_port}";
@@ -96,6 +99,12 @@ internal sealed class SeparateCluster(Machine machine) : IDisposable
     {
         _all.ForEach(process => process.Dispose());
         _http.Dispose();
+    }
+
+    private static string Ports(int cluster)
+    {
+        var first = 20_000 + (cluster % 100 * PortsEach);
+        return string.Create(CultureInfo.InvariantCulture, $"[{first}-{first + PortsEach - 1}]");
     }
 
     public override string ToString() => string.Join("\n======\n", _all);
