@@ -19,6 +19,12 @@ internal sealed class Catalog
     {
         var change = TreeChange.Between(Tree, target);
         Tree = target;
+        if (change is { Specs.Count: 0, Groups.Count: 0 })
+        {
+            // The version is still that of the last change, whose entry must stay.
+            return;
+        }
+
         foreach (var spec in change.Specs)
         {
             Put(turn, spec.Id, target.Spec(spec.Id));

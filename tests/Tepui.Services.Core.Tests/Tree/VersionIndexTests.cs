@@ -88,6 +88,18 @@ public sealed class VersionIndexTests
     }
 
     [Fact]
+    public void Change_ToTheSameTree_LeavesTheEntryOfTheLastChange()
+    {
+        Put(App(One, "a", 1));
+        var effects = new List<ServicesEffect>();
+
+        Catalog.Change(new Turn(_state, At(2), effects), Catalog.Tree with { });
+
+        Assert.Empty(effects);
+        Assert.Equal([At(1)], Catalog.Versions.OfGroup(PathId.Root));
+    }
+
+    [Fact]
     public void Recovery_FromWhatWasPersisted_GivesTheSameTreeAndVersions()
     {
         var store = new Dictionary<string, Google.Protobuf.IMessage>();
