@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Deployments;
+using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Tests;
 
@@ -45,6 +47,26 @@ public sealed class ServicesCoreTests
         Assert.Equal("fine", _core.View.Tree.App(new("/web"))!.Cmd);
         Assert.Equal(there, _core.View.InstancesOf(new("/web")).Select(instance => instance.Id));
         Assert.Equal(DeploymentState.RolledBack, _core.View.Finished[0].State);
+    }
+
+    [Fact]
+    public void Group_DryRunWhileVersionsAreMixed_PlansAsTheRealRun()
+    {
+        _core.Works = command => command != "broken";
+        _core.Put("""{"id": "/web", "cmd": "fine", "cpus": 0.1, "mem": 16, "instances": 2}""");
+        _core.Pass(TimeSpan.FromSeconds(10));
+        var stopped = _core.Put("""{"id": "/web", "cmd": "broken"}""");
+        _core.Pass(TimeSpan.FromSeconds(3));
+        _core.Request(new ServicesCommand.CancelDeployment(stopped.Deployment) { Force = true });
+        Assert.True(_core.Running("/web") > 0);
+        var body = JsonNode.Parse("""{"apps": [{"id": "/web", "cmd": "broken", "cpus": 0.1, "mem": 16, "instances": 3}]}""");
+
+        var planned = Assert.IsType<CommandOutcome.Planned>(_core.Request(new ServicesCommand.PutGroup(PathId.Root, body!.DeepClone(), DryRun: true)));
+        Assert.IsType<CommandOutcome.Deployed>(_core.Request(new ServicesCommand.PutGroup(PathId.Root, body, DryRun: false)));
+
+        var real = Assert.Single(_core.View.Deployments);
+        Assert.Equal([(ActionKind.Restart, new PathId("/web"))], planned.Steps.SelectMany(step => step.Actions).Select(action => (action.Kind, action.Spec)));
+        Assert.Equal(real.Steps.SelectMany(step => step.Actions), planned.Steps.SelectMany(step => step.Actions));
     }
 
     /// <summary>The process dies and comes back in the middle of everything, every few seconds.</summary>

@@ -55,7 +55,7 @@ internal static class GroupCommands
         }
 
         var stamped = TreeUpdate.Stamp(turn, complete, turn.NextVersion(), restored);
-        return new CommandOutcome.Planned(tree, stamped, DeploymentPlan.Between(tree, stamped));
+        return new CommandOutcome.Planned(tree, stamped, DeploymentStart.Plan(turn.State, stamped));
     }
 
     /// <summary>Sets whether apps below use the group's name as role; deploys nothing.</summary>

@@ -36,7 +36,7 @@ public static class GroupDocuments
         }
 
         var id = group.IsRoot ? IdOf(update, group) : group;
-        IdRules.CheckSegments(id, "/id", problems);
+        IdRules.CheckGroup(id, "/id", problems);
         var isSame = IdOf(update, id) == id || IdOf(update, id.Parent) == id;
         problems.Require(isSame, "/id", $"'{update.Text("id")}' is not the group of the address, {id}");
         if (update.ContainsKey("scaleBy"))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Tepui.Model.Identifiers;
 using Tepui.Services.Core.Specs;
@@ -15,8 +16,18 @@ public readonly record struct TaskIdParts(PathId Spec, InstanceId Instance, stri
 /// <summary>Reads task ids: <c>&lt;instance id&gt;._app.&lt;n&gt;</c>, <c>&lt;instance id&gt;.&lt;container&gt;.&lt;n&gt;</c>, and the older <c>&lt;path&gt;.&lt;uuid&gt;</c> with or without <c>.&lt;attempt&gt;</c>.</summary>
 public static partial class TaskIds
 {
+    private const int UuidLength = 36;
+    private const int NumberDigits = 10;
+
     /// <summary>Stands for the container in the task ids of apps.</summary>
     public const string AppContainer = "_app";
+
+    /// <summary>Longest task id, in bytes: as long as the name of a directory may be.</summary>
+    public const int BytesMax = 255;
+
+    /// <summary>How long the longest task id is beside the path it begins with: <c>.instance-&lt;uuid&gt;.&lt;container&gt;.&lt;n&gt;</c>.</summary>
+    /// <param name="container">Name of the container, or <see cref="AppContainer"/>.</param>
+    public static int BytesBeside(string container) => ".instance-".Length + UuidLength + 1 + Encoding.UTF8.GetByteCount(container) + 1 + NumberDigits;
 
     /// <summary>Takes an id apart; <see langword="null"/> when it is not of one of the forms.</summary>
     public static TaskIdParts? Parse(TaskId id)
@@ -47,12 +58,12 @@ public static partial class TaskIds
 
     private static int Number(Match match) => int.TryParse(match.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^(?<instance>(?<spec>[a-z0-9._-]+)\.(?:instance-|marathon-)[0-9a-fA-F-]{36})(?:\.(?<container>[^.]+)(?:\.(?<n>[0-9]+))?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<instance>(?<spec>[a-z0-9._-]+)\.(?:instance-|marathon-)[0-9a-fA-F-]{36})(?:\.(?<container>[^.\s]+)(?:\.(?<n>[0-9]+))?)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Present();
 
-    [GeneratedRegex(@"^(?<spec>[a-z0-9._-]+)\.(?<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:\.(?<n>[0-9]+))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<spec>[a-z0-9._-]+)\.(?<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:\.(?<n>[0-9]+))?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Older();
 
-    [GeneratedRegex(@"^(?<spec>[a-z0-9._-]+)\.(?:instance-|marathon-)[0-9a-fA-F-]{36}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<spec>[a-z0-9._-]+)\.(?:instance-|marathon-)[0-9a-fA-F-]{36}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Instance();
 }

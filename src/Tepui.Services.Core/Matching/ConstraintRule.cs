@@ -8,7 +8,6 @@ namespace Tepui.Services.Core.Matching;
 /// <summary>A placement constraint, ready to be judged.</summary>
 internal sealed class ConstraintRule
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, bool> _matches = new(StringComparer.Ordinal);
     private readonly Regex? _pattern;
     private readonly int _instances;
@@ -22,7 +21,7 @@ internal sealed class ConstraintRule
         Constraint = constraint;
         _instances = instances;
         _ = int.TryParse(constraint.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _number);
-        _pattern = constraint.Operator is ConstraintOperator.Like or ConstraintOperator.Unlike ? Pattern(constraint.Value ?? "") : null;
+        _pattern = constraint.Operator is ConstraintOperator.Like or ConstraintOperator.Unlike ? ConstraintPattern.Parse(constraint.Value ?? "", out _) : null;
     }
 
     /// <summary>As in the spec.</summary>
@@ -48,7 +47,7 @@ internal sealed class ConstraintRule
             ConstraintOperator.MaxPer => placed.By(field).Of(value) < _number,
             ConstraintOperator.Is => Equals(value),
             ConstraintOperator.Like => Matches(value),
-            _ => !Matches(value),
+            _ => _pattern is not null && !Matches(value),
         };
     }
 
@@ -56,7 +55,7 @@ internal sealed class ConstraintRule
     public bool Meets(string? value) => Constraint.Operator switch
     {
         ConstraintOperator.Like => value is not null && Matches(value),
-        ConstraintOperator.Unlike => value is null || !Matches(value),
+        ConstraintOperator.Unlike => value is null || (_pattern is not null && !Matches(value)),
         _ => value is not null && Equals(value),
     };
 
@@ -89,39 +88,9 @@ internal sealed class ConstraintRule
 
         if (!_matches.TryGetValue(value, out var matches))
         {
-            _matches[value] = matches = IsMatch(_pattern, value);
+            _matches[value] = matches = _pattern.IsMatch(value);
         }
 
         return matches;
-    }
-
-    private static bool IsMatch(Regex pattern, string value)
-    {
-        try
-        {
-            return pattern.IsMatch(value);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
-
-    // Patterns that need backtracking are the rare ones.
-    private static Regex? Pattern(string pattern)
-    {
-        var whole = $"^(?:{pattern})\\z";
-        try
-        {
-            return new(whole, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        }
-        catch (NotSupportedException)
-        {
-            return new(whole, RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 }

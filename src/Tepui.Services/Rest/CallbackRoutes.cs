@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Events;
@@ -32,9 +33,9 @@ internal sealed class CallbackRoutes(ServicesLoop loop, RestCommands commands, C
     private async Task SetAsync(RestCall call, bool subscribed)
     {
         var url = call.Text("callbackUrl") ?? "";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || url.Length > UrlMax)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || Encoding.UTF8.GetByteCount(url) > UrlMax)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"callbackUrl is '{(url.Length > 100 ? url[..100] + "..." : url)}'; it must be an http or https address of at most {UrlMax} characters");
+            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"callbackUrl is '{(url.Length > 100 ? url[..100] + "..." : url)}'; it must be an http or https address of at most {UrlMax} bytes");
             return;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tepui.Services.Core.Commands;
+using Tepui.Services.Core.Documents;
 using Tepui.Services.Loop;
 using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
@@ -43,14 +44,22 @@ internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands, Fore
         });
     }
 
-    private Task CreateAsync(RestCall call) => commands.WithBodyAsync(
-        call,
-        body => new ServicesCommand.CreateGroup(call.Id, body.Node) { Force = call.Flag("force", false) },
-        outcome =>
-        {
-            call.Context.Response.Headers.Location = call.Id.Value;
-            return RestCommands.DeployedAsync(call, outcome, StatusCodes.Status201Created);
-        });
+    private Task CreateAsync(RestCall call)
+    {
+        var created = call.Id;
+        return commands.WithBodyAsync(
+            call,
+            body =>
+            {
+                created = GroupDocuments.IdOf(body.Node, call.Id);
+                return new ServicesCommand.CreateGroup(call.Id, body.Node) { Force = call.Flag("force", false) };
+            },
+            outcome =>
+            {
+                call.Context.Response.Headers.Location = created.Value;
+                return RestCommands.DeployedAsync(call, outcome, StatusCodes.Status201Created);
+            });
+    }
 
     private Task PutAsync(RestCall call) => commands.WithBodyAsync(
         call,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tepui.Services.Core;
@@ -11,6 +12,9 @@ namespace Tepui.Services.Rest;
 /// <summary>Hands the wishes of clients to the core and writes what all their answers have in common.</summary>
 internal sealed class RestCommands(ServicesLoop loop)
 {
+    // In bytes: the store's keys hold it.
+    private const int KeyMax = 255;
+
     /// <summary>Reads the document of a request, hands the wish made of it over, and answers.</summary>
     /// <param name="call">The request.</param>
     /// <param name="command">Makes the wish.</param>
@@ -51,9 +55,9 @@ internal sealed class RestCommands(ServicesLoop loop)
 
     private async Task RunAsync(RestCall call, ServicesCommand command, IdempotencyKey? key, Func<CommandOutcome, Task> answerAsync)
     {
-        if (key is { Key.Length: > 255 })
+        if (key is not null && Encoding.UTF8.GetByteCount(key.Key) is var length and > KeyMax)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"The Idempotency-Key has {key.Key.Length} characters; at most 255 are allowed");
+            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"The Idempotency-Key has {length} bytes; at most {KeyMax} are allowed");
             return;
         }
 

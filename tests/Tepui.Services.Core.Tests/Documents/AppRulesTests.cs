@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Documents;
+using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Documents.Support;
 using Tepui.Services.Core.Tree;
@@ -44,6 +45,8 @@ public sealed class AppRulesTests
     [InlineData("'id':''", "/id error.minLength")]
     [InlineData("'id':'/a/./b'", "/id error.pattern")]
     [InlineData("'id':'/a_b'", "/id error.pattern")]
+    [InlineData("'id':'/a\\n'", "/id error.pattern")]
+    [InlineData("'id':'/a////////////////////////////////////////////////b!'", "/id error.pattern")]
     [InlineData("'cmd':''", "/cmd error.minLength")]
     [InlineData("'args':'x'", "/args error.expected.jsarray")]
     [InlineData("'args':[1]", "/args(0) error.expected.jsstring")]
@@ -103,11 +106,37 @@ public sealed class AppRulesTests
             Parse.RefusedApp("{'id':'/a','cmd':'','args':['x'],'cpus':-1,'env':{'A':true},'role':'nobody'}"));
     }
 
+    [Fact]
+    public void Create_LongestTaskIdAboveTheLimit_IsRefusedAtTheId()
+    {
+        var longest = "/g/" + new string('a', 191);
+
+        Assert.Equal(255, $"{Parse.App($"{{'id':'{longest}','cmd':'sleep 1'}}").Id.Underscored}.instance-{Guid.Empty}.{TaskIds.AppContainer}.{int.MaxValue}".Length);
+        Assert.Equal(["/id has 194 bytes without the first slash; at most 193 are allowed, so that task ids have at most 255"], Parse.RefusedApp($"{{'id':'{longest}a','cmd':'sleep 1'}}"));
+        Assert.Equal(["/id has 194 bytes without the first slash; at most 193 are allowed, so that task ids have at most 255"], Parse.Lines(AppDocuments.Create(Parse.Json("{'cmd':'sleep 1'}"), Parse.Context() with { Id = new(longest + "a") })));
+    }
+
+    [Fact]
+    public void Create_ConstraintWithALongExpression_IsRefused() =>
+        Assert.Contains("1025 characters", Assert.Single(Parse.RefusedApp($"{{'id':'/a','cmd':'sleep 1','constraints':[['rack','LIKE','{new string('(', 512)}a{new string(')', 512)}']]}}")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Create_CountAboveTheLimit_NamesBoth() =>
+        Assert.Equal(["/instances must be at most 100000, not 2147483647: an app or pod has no more instances"], Parse.RefusedApp("{'id':'/a','cmd':'sleep 1','instances':2147483647}"));
+
     [Theory]
     [InlineData("'id':'/'", "/id")]
     [InlineData("'id':'/a/restart'", "/id")]
     [InlineData("'id':'/a/versions'", "/id")]
     [InlineData("'id':'tasks'", "/id")]
+    [InlineData("'instances':100001", "/instances")]
+    [InlineData("'autoscaling':{'minInstances':1,'maxInstances':100001,'metric':'cpu','target':50}", "/autoscaling/maxInstances")]
+    [InlineData("'schedule':[{'cron':'* * * * *','instances':100001}]", "/schedule(0)/instances")]
+    [InlineData("'constraints':[['rack','UNIQUE'],['rack','LIKE','(?=a)b']]", "/constraints(1)")]
+    [InlineData("'constraints':[['rack','UNLIKE','(a)\\\\1']]", "/constraints(0)")]
+    [InlineData("'constraints':[['rack','LIKE','(a{900}){900}']]", "/constraints(0)")]
+    [InlineData("'constraints':[['rack','LIKE','a)|(?:b']]", "/constraints(0)")]
+    [InlineData("'dependencies':['/ok\\n']", "/dependencies(0)")]
     [InlineData("'cmd':null,'container':{'type':'MESOS'}", "/")]
     [InlineData("'resourceLimits':{'cpus':0.5}", "/resourceLimits/cpus")]
     [InlineData("'portDefinitions':[{'port':7},{'port':7}]", "/portDefinitions")]

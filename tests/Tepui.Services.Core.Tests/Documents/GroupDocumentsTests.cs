@@ -44,6 +44,25 @@ public sealed class GroupDocumentsTests
     }
 
     [Fact]
+    public void Apply_GroupsWithLongIds_AreRefused()
+    {
+        var name = new string('g', 194);
+
+        Assert.StartsWith("/id has 194 bytes", Assert.Single(Refused(PathId.Root, Parse.Json($"{{'id':'/{name}'}}"))), StringComparison.Ordinal);
+        Assert.StartsWith("/id has 194 bytes", Assert.Single(Refused(new("/" + name), Parse.Json("{}"))), StringComparison.Ordinal);
+        Assert.StartsWith("/groups(0)/id has 199 bytes", Assert.Single(Refused(Town, Parse.Json($"{{'groups':[{{'id':'{name}'}}]}}"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_ScaleByAboveTheLimit_NamesTheAppAndBoth()
+    {
+        var tree = ServiceTree.Empty.With(Parse.App("{'id':'/town/inn','cmd':'sleep 1','instances':1000}"));
+
+        Assert.Equal(["/scaleBy /town/inn: must be at most 100000, not 101000: an app or pod has no more instances"], Refused(Town, Parse.Json("{'scaleBy':101}"), tree));
+        Assert.Single(Refused(Town, Parse.Json("{'scaleBy':1e300}"), tree));
+    }
+
+    [Fact]
     public void Apply_GivenApps_LeavesPods()
     {
         var tree = ServiceTree.Empty.With(Parse.Pod("{'id':'/town/pond','containers':[{'name':'a','resources':{},'exec':{'command':{'shell':'sleep 1'}}}]}"));
@@ -209,6 +228,9 @@ public sealed class GroupDocumentsTests
     [Fact]
     public void Patch_UnknownGroup_IsNotFound() =>
         Assert.Equal(RefusalKind.NotFound, GroupDocuments.Patch(Town, Parse.Json("{}"), Parse.Context(), Version).Refusal!.Kind);
+
+    private static IReadOnlyList<string> Refused(PathId group, JsonNode body, ServiceTree? tree = null) =>
+        Parse.Lines(GroupDocuments.Apply(group, body, Parse.Context(tree: tree), Version));
 
     private static ServiceTree Apply(PathId group, JsonNode body, ServiceTree? tree = null) =>
         Parse.Taken(GroupDocuments.Apply(group, body, Parse.Context(tree: tree), Version));

@@ -41,6 +41,23 @@ public sealed class OpenApiSchemasTests
         Assert.All(pod, member => Assert.True(Components["Pod"]!["properties"]!.AsObject().ContainsKey(member.Key), member.Key));
     }
 
+    [Fact]
+    public void Components_Patterns_EndAsJsonSchemasHaveThem()
+    {
+        var patterns = Patterns(Components).ToArray();
+
+        Assert.NotEmpty(patterns);
+        Assert.All(patterns, pattern => Assert.EndsWith("$", pattern, StringComparison.Ordinal));
+        Assert.All(patterns, pattern => Assert.DoesNotContain(@"\z", pattern, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Patterns(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "pattern", Value: JsonValue value } ? [(string)value!] : Patterns(member.Value)),
+        JsonArray items => items.SelectMany(Patterns),
+        _ => [],
+    };
+
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
         JsonObject members => members.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),

@@ -24,6 +24,22 @@ public sealed class PodRulesTests
     public void Create_ContainerOfTheWrongShape_IsRefused(string container, string expected) =>
         Assert.Contains(expected, Parse.RefusedPod($"{{'id':'/p','containers':[{{{container}}}]}}"));
 
+    [Fact]
+    public void Create_LongestTaskIdAboveTheLimit_CountsTheLongestContainerName()
+    {
+        var name = new string('c', 63);
+        var longest = "/" + new string('p', 134);
+
+        Assert.Equal(255, $"{Parse.Pod(Pod(longest)).Id.Underscored}.instance-{Guid.Empty}.{name}.{int.MaxValue}".Length);
+        Assert.Equal(["/id has 135 bytes without the first slash; at most 134 are allowed, so that task ids have at most 255"], Parse.RefusedPod(Pod(longest + "p")));
+
+        string Pod(string id) => $"{{'id':'{id}','containers':[{{{Container}}},{{{Container.Replace("'a'", $"'{name}'", StringComparison.Ordinal)}}}]}}";
+    }
+
+    [Fact]
+    public void Create_CountAboveTheLimit_IsRefused() =>
+        Assert.Equal(["/scaling/instances must be at most 100000, not 100001: an app or pod has no more instances"], Parse.RefusedPod($"{{'id':'/p','scaling':{{'kind':'fixed','instances':100001}},'containers':[{{{Container}}}]}}"));
+
     [Theory]
     [InlineData("'name':'a','resources':{}", "/containers(0)")]
     [InlineData(Container + ",'resourceLimits':{'cpus':0.05,'mem':'unlimited'}", "/containers(0)/resourceLimits/cpus")]

@@ -15,7 +15,7 @@ public sealed class RoundTripTests
         ["'cmd':'sleep 1'", "'args':['a','','ü \\\\n']"],
         ["", "'user':'u'", "'tty':true", "'tty':false"],
         ["", "'env':{'B':'','A':'x=y'}", "'env':{'S':{'secret':'s'},'T':'t'},'secrets':{'s':{'source':'k'}}"],
-        ["", "'instances':0", "'instances':1000000"],
+        ["", "'instances':0", "'instances':100000"],
         ["", "'cpus':0.1", "'cpus':0.001", "'cpus':1e2", "'cpus':33.333333333333336"],
         ["", "'mem':0.5,'disk':1024", "'gpus':2"],
         ["", "'resourceLimits':{}", "'resourceLimits':{'cpus':200,'mem':'unlimited'}"],

@@ -24,5 +24,8 @@ public class TaskIdTests
     [InlineData("web")]
     [InlineData("web.1")]
     [InlineData($"{Uuid}")]
+    [InlineData($"prod_db.instance-{Uuid}._app.3\n")]
+    [InlineData($"prod_db.instance-{Uuid}.web\n")]
+    [InlineData($"prod_db.{Uuid}\n")]
     public void Parse_OtherText_IsNoTaskId(string id) => Assert.Null(TaskIds.Parse(new TaskId(id)));
 }

@@ -88,6 +88,51 @@ public sealed class AppTests
     }
 
     [Fact]
+    public async Task CreateGroup_Repeated_IsLocatedWhereTheGroupIs()
+    {
+        await using var services = await Support.Services.StartAsync();
+        const string Group = """{"id":"/mall/floor"}""";
+
+        var first = await services.PostAsync("/v2/groups", Group, ("Idempotency-Key", "k1"));
+        var again = await services.PostAsync("/v2/groups", Group, ("Idempotency-Key", "k1"));
+
+        Assert.Equal((201, "/mall/floor"), (first.Code, first.Header("Location")));
+        Assert.Equal((201, "/mall/floor"), (again.Code, again.Header("Location")));
+    }
+
+    [Theory]
+    [InlineData(127, 201)]
+    [InlineData(128, 400)]
+    public async Task Create_UnderALongKey_CountsItsBytes(int letters, int status)
+    {
+        await using var services = await Support.Services.StartAsync();
+
+        Assert.Equal(status, (await services.PostAsync("/v2/apps", App, ("Idempotency-Key", new string('ü', letters)))).Code);
+    }
+
+    [Theory]
+    [InlineData(1000, 200)]
+    [InlineData(1020, 400)]
+    public async Task Subscribe_LongCallback_CountsItsBytes(int letters, int status)
+    {
+        await using var services = await Support.Services.StartAsync();
+        var url = "http://127.0.0.1:1/aaaaaaaaaaaa" + new string('ü', letters);
+
+        Assert.Equal(status, (await services.PostAsync("/v2/eventSubscriptions?callbackUrl=" + Uri.EscapeDataString(url), null)).Code);
+    }
+
+    [Fact]
+    public async Task Put_IdOfALongAddress_IsRefusedAndNothingBreaks()
+    {
+        await using var services = await Support.Services.StartAsync();
+
+        var answer = await services.PutAsync("/v2/apps/" + new string('a', 5000), """{"cmd":"sleep 1000"}""");
+
+        Assert.Equal((422, "/id"), (answer.Code, (string)Assert.Single(answer.Json["details"]!.AsArray())!["path"]!));
+        Assert.Equal(200, (await services.GetAsync("/v2/apps")).Code);
+    }
+
+    [Fact]
     public async Task Restart_OfTheScheduler_KeepsAppsGroupsAndVersions()
     {
         await using var services = await Support.Services.StartAsync();

@@ -22,7 +22,7 @@ internal sealed class Services : IAsyncDisposable
 
     public ServicesHost Host { get; private set; } = null!;
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { Timeout = Wait.Limit };
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { Timeout = Wait.Limit };
 
     public static async Task<Services> StartAsync(Func<ServicesSettings, ServicesSettings>? configure = null, string master = "127.0.0.1:1", string? directory = null)
     {

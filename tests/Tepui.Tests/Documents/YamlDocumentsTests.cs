@@ -64,6 +64,7 @@ public sealed class YamlDocumentsTests
     [InlineData("id: /a\nid: /b\n", "a.yaml:2:1")]
     [InlineData("cpus: .inf\n", "a.yaml:1:7")]
     [InlineData("cpus: !!int abc\n", "a.yaml:1:7")]
+    [InlineData("cpus: !!int \"5\\n\"\n", "a.yaml:1:7")]
     [InlineData("x: !mine 1\n", "a.yaml:1:4")]
     [InlineData("? [a]\n: b\n", "a.yaml:1:3")]
     [InlineData("x: *nosuch\n", "a.yaml:1:4")]

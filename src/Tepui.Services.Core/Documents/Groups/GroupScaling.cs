@@ -23,9 +23,11 @@ internal static class GroupScaling
         foreach (var app in context.Tree.Specs.Values.OfType<AppSpec>().Where(app => app.Id.IsBelow(group)))
         {
             var wanted = Math.Ceiling(app.Instances * factor);
-            if (wanted > int.MaxValue)
+            if (wanted > CountRules.InstancesMax)
             {
-                problems.Add("/scaleBy", $"{factor} times the {app.Instances} instances of {app.Id} is too many");
+                var breach = new Problems();
+                CountRules.Check(wanted, "/scaleBy", breach);
+                problems.AddOf(app.Id, breach);
                 continue;
             }
 

@@ -80,6 +80,7 @@ internal sealed class GroupUpdate(DocumentContext context, DateTimeOffset versio
             problems.Require(!body.ContainsKey("scaleBy"), $"{place}/scaleBy", "is possible for the group of the address only");
             if (Child(id, group, $"{place}/id") && Unique(named, id, $"{path}/groups"))
             {
+                IdRules.CheckGroup(id, $"{place}/id", problems);
                 tree = Group(tree, id, body, place);
             }
         }

@@ -1,3 +1,4 @@
+using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents.Rules;
@@ -12,7 +13,7 @@ internal static class AppRules
 
     public static void Check(AppSpec app, DocumentContext context, Problems problems)
     {
-        IdRules.Check(app.Id, "/id", problems);
+        IdRules.Check(app.Id, TaskIds.AppContainer, "/id", problems);
         problems.Require(context.Tree.Pod(app.Id) is null, "/id", $"{app.Id} is the id of a pod; ids must be unique");
         Program(app, problems);
         Resources(app, context.Options, problems);
@@ -39,6 +40,7 @@ internal static class AppRules
     /// <summary>Rules on the instance count alone.</summary>
     public static void CheckCount(AppSpec app, Problems problems)
     {
+        CountRules.Check(app.Instances, "/instances", problems);
         if (app.Container is not null)
         {
             ExternalVolumeRules.CheckTogether(app, problems);

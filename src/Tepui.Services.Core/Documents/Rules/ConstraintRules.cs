@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Tepui.Services.Core.Documents.Schemas;
+using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents.Rules;
@@ -47,20 +47,6 @@ internal static class ConstraintRules
         }
     }
 
-    /// <summary>Whether a text is a regular expression.</summary>
-    public static bool IsPattern(string text)
-    {
-        try
-        {
-            _ = new Regex(text, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
     private static void Check(string field, string word, string? value, string path, Problems problems)
     {
         problems.Require(field.Length > 0, path, "names no field");
@@ -82,7 +68,7 @@ internal static class ConstraintRules
         ConstraintOperator.MaxPer when value is null => "needs a whole number as its value",
         ConstraintOperator.MaxPer => IsWhole(value!) ? null : $"'{value}' is not a whole number",
         ConstraintOperator.Like or ConstraintOperator.Unlike when value is null => "needs a regular expression as its value",
-        ConstraintOperator.Like or ConstraintOperator.Unlike => IsPattern(value!) ? null : $"'{value}' is not a regular expression",
+        ConstraintOperator.Like or ConstraintOperator.Unlike => ConstraintPattern.Parse(value!, out var problem) is null ? problem : null,
         _ when value is null => "needs a value",
         _ => Patterns.IsValue.IsMatch(value!) ? null : $"'{value}' has other characters than letters, digits, '_', '/', '.' and '-'",
     };

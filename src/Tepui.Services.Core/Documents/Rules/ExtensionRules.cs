@@ -44,6 +44,7 @@ internal static class ExtensionRules
     private static void Autoscaling(AutoscalingPolicy policy, bool isBound, Problems problems)
     {
         const string path = "/autoscaling";
+        CountRules.Check(policy.MaxInstances, $"{path}/maxInstances", problems);
         problems.Require(policy.MinInstances <= policy.MaxInstances, $"{path}/minInstances", $"{policy.MinInstances} must not be greater than maxInstances, {policy.MaxInstances}");
         problems.Require(policy.Target > 0, $"{path}/target", $"{policy.Target} must be more than 0");
         problems.Require(!isBound || policy.MaxInstances <= 1, $"{path}/maxInstances", $"must be 1, not {policy.MaxInstances}: the app may have one instance only");
@@ -60,6 +61,7 @@ internal static class ExtensionRules
 
     private static void Schedule(ScheduledScale scale, bool isBound, string path, Problems problems)
     {
+        CountRules.Check(scale.Instances, $"{path}/instances", problems);
         if (CronSchedule.Parse(scale.Cron, out var problem) is null)
         {
             problems.Add($"{path}/cron", problem!);

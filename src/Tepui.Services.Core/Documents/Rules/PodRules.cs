@@ -11,8 +11,9 @@ internal static class PodRules
     /// <param name="problems">Gets what is wrong.</param>
     public static void Check(PodSpec pod, DocumentContext context, Problems problems)
     {
-        IdRules.Check(pod.Id, "/id", problems);
+        IdRules.Check(pod.Id, pod.Containers.Select(container => container.Name).MaxBy(name => name.Length) ?? "", "/id", problems);
         problems.Require(context.Tree.App(pod.Id) is null, "/id", $"{pod.Id} is the id of an app; ids must be unique");
+        CountRules.Check(pod.Instances, "/scaling/instances", problems);
         NetworkRules.Check(pod.Networks, problems);
         PartRules.Secrets(pod, context.Options, problems);
         PartRules.Env(pod.Env, pod, "/environment", context.Options, problems);

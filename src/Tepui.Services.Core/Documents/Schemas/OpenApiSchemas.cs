@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Tepui.Services.Core.Documents.Schemas;
 
@@ -58,7 +59,7 @@ public static class OpenApiSchemas
                 result["additionalProperties"] = Named(schema.Items!, components);
                 if (schema.Keys is { } keys)
                 {
-                    result["propertyNames"] = new JsonObject { ["pattern"] = keys.ToString() };
+                    result["propertyNames"] = new JsonObject { ["pattern"] = Published(keys) };
                 }
 
                 break;
@@ -104,11 +105,14 @@ public static class OpenApiSchemas
         Set(result, "maximum", schema.Maximum is { } most ? JsonValue.Create(most) : null);
         Set(result, isList ? "minItems" : "minLength", schema.MinLength is { } shortest ? JsonValue.Create(shortest) : null);
         Set(result, isList ? "maxItems" : "maxLength", schema.MaxLength is { } longest ? JsonValue.Create(longest) : null);
-        Set(result, "pattern", schema.Pattern is { } pattern ? JsonValue.Create(pattern.ToString()) : null);
+        Set(result, "pattern", schema.Pattern is { } pattern ? JsonValue.Create(Published(pattern)) : null);
         Set(result, "enum", schema.Values.Count > 0 ? new JsonArray([.. schema.Values.Select(value => JsonValue.Create(value))]) : null);
         Set(result, "default", schema.Default is { } standard ? JsonNode.Parse(standard) : null);
         Set(result, "format", schema.Type is SchemaType.Timestamp ? JsonValue.Create("date-time") : null);
     }
+
+    // JSON schemas have the expressions of ECMAScript, where only a dollar sign stands for the very end.
+    private static string Published(Regex pattern) => pattern.ToString() is var text && text.EndsWith(@"\z", StringComparison.Ordinal) ? $"{text[..^2]}$" : text;
 
     private static void Set(JsonObject result, string name, JsonNode? value)
     {
