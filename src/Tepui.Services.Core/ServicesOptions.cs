@@ -82,6 +82,9 @@ public sealed record ServicesOptions
     /// <summary>A kill not confirmed is sent again after this time.</summary>
     public TimeSpan KillRetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time between two questions to the master about all tasks; it is also asked after every subscription.</summary>
+    public TimeSpan ReconciliationInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Versions kept per app and pod.</summary>
     public int MaxVersions { get; init; } = 50;
 

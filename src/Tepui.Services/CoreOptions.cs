@@ -51,6 +51,7 @@ internal static class CoreOptions
             TaskReservationTimeout = ServicesSettings.Milliseconds(flags, "task_reservation_timeout"),
             KillChunkSize = flags.Integer("kill_chunk_size"),
             KillRetryTimeout = ServicesSettings.Milliseconds(flags, "kill_retry_timeout"),
+            ReconciliationInterval = ServicesSettings.Milliseconds(flags, "reconciliation_interval"),
             MaxVersions = flags.Integer("zk_max_versions"),
         };
     }

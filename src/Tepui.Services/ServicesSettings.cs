@@ -46,9 +46,6 @@ public sealed record ServicesSettings
     /// <summary>Heartbeats of the master that may be missed.</summary>
     public double HeartbeatsMissedMax { get; init; } = 5;
 
-    /// <summary>Time between two questions to the master about all tasks.</summary>
-    public TimeSpan ReconciliationInterval { get; init; } = TimeSpan.FromMinutes(10);
-
     /// <summary>USER:PASSWORD that every request must bear.</summary>
     public string? Credentials { get; init; }
 
@@ -104,7 +101,6 @@ public sealed record ServicesSettings
             Checkpoint = flags.Boolean("checkpoint"),
             Authentication = Secret(flags, problems),
             HeartbeatsMissedMax = flags.Number("mesos_heartbeat_failure_threshold"),
-            ReconciliationInterval = Milliseconds(flags, "reconciliation_interval"),
             Credentials = ReadCredentials(flags, problems),
             Realm = flags.Required("http_realm"),
             RequestsMax = flags.IntegerOrNull("http_max_concurrent_requests"),

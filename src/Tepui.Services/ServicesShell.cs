@@ -22,7 +22,6 @@ namespace Tepui.Services;
 internal sealed class ServicesShell : IAsyncDisposable
 {
     private readonly ServicesLoop _loop;
-    private readonly SchedulerClient _client;
     private readonly MasterLink _master;
     private readonly EventHub _events;
     private readonly Callbacks _callbacks;
@@ -30,7 +29,6 @@ internal sealed class ServicesShell : IAsyncDisposable
     private readonly LoadMeter _meter;
     private readonly TaskUsage _usage;
     private readonly FreeResources _free;
-    private readonly Reconciliation _reconciliation;
     private readonly RestGate _gate;
     private readonly RestRouter _router;
 
@@ -39,17 +37,18 @@ internal sealed class ServicesShell : IAsyncDisposable
         var time = options.Time;
         var identity = ServicesIdentity.Create(settings, http);
         var framework = FrameworkInfos.Create(settings, identity, entries);
-        _client = new SchedulerClient(FrameworkInfos.Options(settings, framework, time));
-        _master = new MasterLink(_client, framework, logger);
-        _events = new EventHub(time);
+        _master = new MasterLink(
+            known => new SchedulerClient(FrameworkInfos.Options(settings, known, time)),
+            new SubscribedRoles(framework, settings.Core.MesosRole, time),
+            logger);
+        _events = new EventHub(time, logger);
         _callbacks = new Callbacks(_events, settings.EventsWaitingMax, time, logger);
-        _checks = new CheckRunner(TellAsync, settings.ChecksMax, time);
+        _checks = new CheckRunner(TellAsync, settings.ChecksMax, time, logger);
         _usage = new TaskUsage(settings.Masters, time);
         _free = new FreeResources(settings.Masters);
         _meter = new LoadMeter(TellAsync, _usage, stopping);
         var core = new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow());
-        _loop = new ServicesLoop(core, store, new Outside(_master, _events, _checks, _meter), time, logger);
-        _reconciliation = new Reconciliation(_loop, _master, settings.ReconciliationInterval, time);
+        _loop = new ServicesLoop(core, store, new Outside(_master, _events, _callbacks, _checks, _meter), time, logger);
         _gate = new RestGate(
             new RestGateOptions
             {
@@ -68,7 +67,6 @@ internal sealed class ServicesShell : IAsyncDisposable
             Options = options,
             Identity = identity,
             Events = _events,
-            Callbacks = _callbacks,
             Free = _free,
             Metrics = new ServicesMetrics(settings, metrics, _master, _events, time),
             Logger = logger,
@@ -100,13 +98,16 @@ internal sealed class ServicesShell : IAsyncDisposable
     /// <summary>Runs all parts until the first ends; throws what made it fail. The others are stopped.</summary>
     public async Task RunAsync(CancellationTokenSource stopping)
     {
-        await _callbacks.SetAsync(StartingCallbacks);
+        foreach (var url in StartingCallbacks)
+        {
+            _callbacks.Set(url, subscribed: true);
+        }
+
         Task[] parts =
         [
             _loop.RunAsync(stopping.Token),
             _master.RunAsync(input => _loop.TellAsync(input), stopping.Token),
             _events.RunAsync(stopping.Token),
-            _reconciliation.RunAsync(stopping.Token),
         ];
         var first = await Task.WhenAny(parts);
         await stopping.CancelAsync();
@@ -117,7 +118,7 @@ internal sealed class ServicesShell : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
+        await _master.DisposeAsync();
         await _checks.DisposeAsync();
         await _callbacks.DisposeAsync();
         _meter.Dispose();

@@ -118,6 +118,18 @@ public sealed class SchedulerClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the master other settings of the framework and waits until it took them; only then are they those of later subscriptions.</summary>
+    /// <param name="framework">Id, user, principal and checkpoint must stay; the id is filled in.</param>
+    /// <param name="cancel">Ends the wait; the call may still arrive.</param>
+    /// <exception cref="CallFailedException">They were refused, or no answer came; the settings of before stay.</exception>
+    public async Task ChangeFrameworkAsync(FrameworkInfo framework, CancellationToken cancel = default)
+    {
+        var changed = framework.Clone();
+        changed.Id = _framework.Id;
+        await SendAsync(new() { Type = Call.Types.Type.UpdateFramework, UpdateFramework = new() { FrameworkInfo = changed } }, cancel).ConfigureAwait(false);
+        _framework = changed;
+    }
+
     /// <summary>Ends the connection, and <see cref="RunAsync"/> if it still runs; the framework stays known to the master for its failover timeout.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -8,13 +8,11 @@ namespace Tepui.Services.Core.Instances;
 /// <summary>The subscription at the master.</summary>
 internal static class Session
 {
-    private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(10);
-
     // A launch younger than this may be on its way to the master.
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>At the start of the core.</summary>
-    public static void Start(Turn turn) => turn.State.Deadlines.Set(turn.Now + ReconcileEvery, Reconcile);
+    public static void Start(Turn turn) => turn.State.Deadlines.Set(turn.Now + turn.State.Options.ReconciliationInterval, Reconcile);
 
     /// <summary>Subscribed: keeps the id, asks about tasks, repeats kills, resumes checks.</summary>
     public static void Subscribed(Turn turn, ServicesInput.Subscribed subscribed)
@@ -56,7 +54,7 @@ internal static class Session
             Ask(turn, instance => instance.Condition != Condition.Provisioned || turn.Now - instance.Since >= SettledAfter);
         }
 
-        turn.State.Deadlines.Set(turn.Now + ReconcileEvery, Reconcile);
+        turn.State.Deadlines.Set(turn.Now + turn.State.Options.ReconciliationInterval, Reconcile);
     }
 
     // First about what we know, so that nothing of ours is missed; then about everything, so that nothing is left over.

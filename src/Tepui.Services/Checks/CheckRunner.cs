@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Health;
 using Tepui.Services.Core.Instances;
@@ -9,9 +10,11 @@ namespace Tepui.Services.Checks;
 /// <param name="tell">Takes results to the core.</param>
 /// <param name="concurrent">Checks at one time.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concurrent, TimeProvider time) : IAsyncDisposable
+/// <param name="logger">Where trouble is told.</param>
+internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concurrent, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IntervalMax = TimeSpan.FromDays(1);
 
     private readonly Prober _prober = new();
     private readonly SemaphoreSlim _slots = new(concurrent);
@@ -23,11 +26,15 @@ internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concu
 
     /// <summary>Begins the health checks of an instance, in place of those before.</summary>
     public void Start(ServicesEffect.StartHealthChecks start) => Begin((start.Instance, false), stop =>
-        [.. start.Probes.Select(probe => RepeatAsync(probe.Check.Timing.Interval, cancel => CheckHealthAsync(start, probe, cancel), stop))]);
+        [.. start.Probes.Select(probe => RepeatAsync(
+            new Check(start.Instance, probe.Check.Timing.Interval, cancel => CheckHealthAsync(start, probe, cancel), problem => new ServicesInput.HealthChecked(start.Instance, probe.Index, false, problem)),
+            stop))]);
 
     /// <summary>Begins the readiness check of an instance; it ends once the instance was ready.</summary>
     public void Start(ServicesEffect.StartReadinessCheck start) => Begin((start.Instance, true), stop =>
-        [RepeatAsync(start.Check.Interval, cancel => CheckReadinessAsync(start, cancel), stop)]);
+        [RepeatAsync(
+            new Check(start.Instance, start.Check.Interval, cancel => CheckReadinessAsync(start, cancel), _ => NotReady(start)),
+            stop)]);
 
     /// <summary>Ends all checks of an instance.</summary>
     public void Stop(InstanceId instance)
@@ -75,10 +82,11 @@ internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concu
     }
 
     /// <summary>Makes a check again and again until it says that it is done.</summary>
-    private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task<bool>> checkAsync, CancellationToken stop)
+    private async Task RepeatAsync(Check check, CancellationToken stop)
     {
         // The loop of the core starts checks; it must not make one.
         await Task.Yield();
+        var interval = TimeSpan.FromTicks(Math.Clamp(check.Interval.Ticks, IntervalMin.Ticks, IntervalMax.Ticks));
         try
         {
             while (true)
@@ -87,7 +95,7 @@ internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concu
                 bool isDone;
                 try
                 {
-                    isDone = await checkAsync(stop);
+                    isDone = await MakeAsync(check, stop);
                 }
                 finally
                 {
@@ -99,14 +107,39 @@ internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concu
                     return;
                 }
 
-                await Task.Delay(interval < IntervalMin ? IntervalMin : interval, time, stop);
+                await Task.Delay(interval, time, stop);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // The instance is checked no more.
         }
+        catch (Exception e)
+        {
+            // Nobody takes results any more.
+            logger.CheckFailed(e, check.Instance.Value, e.Message);
+        }
     }
+
+    private async Task<bool> MakeAsync(Check check, CancellationToken stop)
+    {
+        string problem;
+        try
+        {
+            return await check.MakeAsync(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            problem = e.Message;
+            logger.CheckFailed(e, check.Instance.Value, problem);
+        }
+
+        await tell(check.Failed(problem));
+        return false;
+    }
+
+    private static ServicesInput.ReadinessChecked NotReady(ServicesEffect.StartReadinessCheck start) =>
+        new(start.Instance, new ReadinessResult(start.Check.Name, start.Task.Value, false, null, null, null));
 
     private async Task<bool> CheckHealthAsync(ServicesEffect.StartHealthChecks start, HealthProbe probe, CancellationToken stop)
     {
@@ -144,6 +177,9 @@ internal sealed class CheckRunner(Func<ServicesInput, ValueTask> tell, int concu
         var name = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
         return new Uri($"{(isHttps ? "https" : "http")}://{name}:{port}{target}");
     }
+
+    /// <summary>A check: how often, how it is made (it says whether it is done), and what the core is told when it cannot be made.</summary>
+    private sealed record Check(InstanceId Instance, TimeSpan Interval, Func<CancellationToken, Task<bool>> MakeAsync, Func<string, ServicesInput> Failed);
 
     private sealed record Run(CancellationTokenSource Stop, Task Running);
 }

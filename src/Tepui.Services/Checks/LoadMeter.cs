@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Tepui.Runtime.Mailboxes;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Specs;
 
@@ -14,9 +16,16 @@ internal sealed class LoadMeter(Func<ServicesInput, ValueTask> tell, TaskUsage u
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
     private readonly Prober _prober = new();
+    private readonly ConcurrentDictionary<PathId, bool> _underWay = new();
 
-    /// <summary>Begins a measurement.</summary>
-    public void Measure(ServicesEffect.Measure measure) => _ = Task.Run(() => MeasureAsync(measure), CancellationToken.None);
+    /// <summary>Begins a measurement, unless one of the app is under way: its result counts.</summary>
+    public void Measure(ServicesEffect.Measure measure)
+    {
+        if (_underWay.TryAdd(measure.App, true))
+        {
+            _ = Task.Run(() => MeasureAsync(measure), CancellationToken.None);
+        }
+    }
 
     /// <summary>Reads a number from an answer.</summary>
     /// <param name="body">A number, or a JSON document.</param>
@@ -68,16 +77,31 @@ internal sealed class LoadMeter(Func<ServicesInput, ValueTask> tell, TaskUsage u
 
     private async Task MeasureAsync(ServicesEffect.Measure measure)
     {
+        var (value, problem) = await TryAsync(measure);
+
+        // The core may ask again as soon as it is told.
+        _underWay.TryRemove(measure.App, out _);
         try
         {
-            var (value, problem) = measure.Policy.Metric == ScalingMetric.Http
-                ? await FetchAsync(measure.Policy)
-                : await usage.AverageAsync(measure.Policy.Metric == ScalingMetric.Cpu, measure.Tasks, stopping);
             await tell(new ServicesInput.Measured(measure.App, problem is null ? value : null, problem));
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception e) when (e is MailboxClosedException || stopping.IsCancellationRequested)
         {
             // The scheduler stops.
+        }
+    }
+
+    private async Task<(double Value, string? Problem)> TryAsync(ServicesEffect.Measure measure)
+    {
+        try
+        {
+            return measure.Policy.Metric == ScalingMetric.Http
+                ? await FetchAsync(measure.Policy)
+                : await usage.AverageAsync(measure.Policy.Metric == ScalingMetric.Cpu, measure.Tasks, stopping);
+        }
+        catch (Exception e)
+        {
+            return (0, e.Message);
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class Prober : IDisposable
 {
     private const int BodyMax = 64 * 1024;
 
+    /// <summary>Timers cannot be set to just any time.</summary>
+    private static readonly TimeSpan LimitMax = TimeSpan.FromDays(1);
+
 #pragma warning disable CA5359 // Checks ask whether a task answers, not who it is; tasks have certificates for other names.
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -31,6 +34,7 @@ internal sealed class Prober : IDisposable
     public async Task<ProbeAnswer> GetAsync(Uri address, TimeSpan limit, bool readBody, CancellationToken stop)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit = limit < LimitMax ? limit : LimitMax;
         ending.CancelAfter(limit);
         try
         {
@@ -42,7 +46,7 @@ internal sealed class Prober : IDisposable
         {
             return ProbeAnswer.Failed($"no answer within {limit.TotalSeconds:0.###} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             return ProbeAnswer.Failed(e.InnerException is SocketException socket ? socket.Message : e.Message);
         }
@@ -52,6 +56,7 @@ internal sealed class Prober : IDisposable
     public static async Task<string?> ConnectAsync(string host, int port, TimeSpan limit, CancellationToken stop)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit = limit < LimitMax ? limit : LimitMax;
         ending.CancelAfter(limit);
         try
         {
@@ -63,7 +68,7 @@ internal sealed class Prober : IDisposable
         {
             return $"no connection within {limit.TotalSeconds:0.###} s";
         }
-        catch (SocketException e)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             return e.Message;
         }

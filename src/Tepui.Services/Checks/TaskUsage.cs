@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Tepui.Model.Identifiers;
 using Tepui.Sdk.Operators;
@@ -9,6 +10,7 @@ namespace Tepui.Services.Checks;
 /// <param name="time">The clock.</param>
 internal sealed class TaskUsage(IReadOnlyList<string> masters, TimeProvider time) : IDisposable
 {
+    private const int AgentsMax = 8;
     private static readonly TimeSpan AddressesAge = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SampleGap = TimeSpan.FromSeconds(1);
 
@@ -41,7 +43,7 @@ internal sealed class TaskUsage(IReadOnlyList<string> masters, TimeProvider time
             var second = await SampleAsync(tasks, cancel);
             return Average([.. second.Where(use => use.Value.CpuLimit > 0 && first.ContainsKey(use.Key)).Select(use => Percent(first[use.Key], use.Value)).OfType<double>()]);
         }
-        catch (Exception e) when (e is HttpRequestException or OperatorException or JsonException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             return (0, e.Message);
         }
@@ -60,23 +62,31 @@ internal sealed class TaskUsage(IReadOnlyList<string> masters, TimeProvider time
     private static double? Percent(Use before, Use after) =>
         after.At > before.At ? (after.Cpu - before.Cpu) / (after.At - before.At) / after.CpuLimit * 100 : null;
 
-    private async Task<Dictionary<TaskId, Use>> SampleAsync(IReadOnlyList<(TaskId Task, AgentId Agent)> tasks, CancellationToken cancel)
+    // An agent that does not answer is left out: the average of the others is better than none.
+    private async Task<IReadOnlyDictionary<TaskId, Use>> SampleAsync(IReadOnlyList<(TaskId Task, AgentId Agent)> tasks, CancellationToken cancel)
     {
         var addresses = await AddressesAsync(cancel);
-        var uses = new Dictionary<TaskId, Use>();
-        foreach (var agent in tasks.GroupBy(task => task.Agent, task => task.Task))
+        var agents = tasks.GroupBy(task => task.Agent, task => task.Task).Where(agent => addresses.ContainsKey(agent.Key));
+        var uses = new ConcurrentDictionary<TaskId, Use>();
+        var problems = new ConcurrentBag<Exception>();
+        await Parallel.ForEachAsync(agents, new ParallelOptions { MaxDegreeOfParallelism = AgentsMax, CancellationToken = cancel }, async (agent, stop) =>
         {
-            if (addresses.TryGetValue(agent.Key, out var address))
+            try
             {
-                using var statistics = await _masters[0].GetJsonAsync(new Uri(address, "/monitor/statistics"), cancel);
+                using var statistics = await _masters[0].GetJsonAsync(new Uri(addresses[agent.Key], "/monitor/statistics"), stop);
                 Take(statistics.RootElement, agent.ToHashSet(), uses);
             }
-        }
-
-        return uses;
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                problems.Add(e);
+            }
+        });
+        return uses.IsEmpty && problems.TryPeek(out var problem)
+            ? throw new InvalidOperationException($"{problems.Count} agents do not tell what tasks use: {problem.Message}", problem)
+            : uses;
     }
 
-    private static void Take(JsonElement executors, HashSet<TaskId> wanted, Dictionary<TaskId, Use> uses)
+    private static void Take(JsonElement executors, HashSet<TaskId> wanted, ConcurrentDictionary<TaskId, Use> uses)
     {
         foreach (var executor in executors.EnumerateArray())
         {
@@ -121,7 +131,7 @@ internal sealed class TaskUsage(IReadOnlyList<string> masters, TimeProvider time
             {
                 return await _masters[i].GetAgentsAsync(cancel);
             }
-            catch (HttpRequestException) when (i + 1 < _masters.Count)
+            catch (Exception) when (i + 1 < _masters.Count && !cancel.IsCancellationRequested)
             {
                 // Another one may be alive.
             }

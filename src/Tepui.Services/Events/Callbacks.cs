@@ -2,48 +2,69 @@ using Microsoft.Extensions.Logging;
 
 namespace Tepui.Services.Events;
 
-/// <summary>The callback addresses in force.</summary>
+/// <summary>The callback addresses in force. The loop changes them in the order in which changes became durable.</summary>
 /// <param name="hub">Where events come from.</param>
 /// <param name="waitingMax">Events that may wait for one address.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where trouble is told.</param>
 internal sealed class Callbacks(EventHub hub, int waitingMax, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, CallbackClient> _clients = new(StringComparer.Ordinal);
+    private readonly HashSet<Task> _ending = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) });
-    private readonly SemaphoreSlim _gate = new(1);
 
-    /// <summary>Posts to these addresses from now on, and to no others.</summary>
-    public async Task SetAsync(IReadOnlyCollection<string> urls)
+    /// <summary>Posts to an address from now on, or no more. Does not wait; saying so twice is the same as once.</summary>
+    public void Set(string url, bool subscribed)
     {
-        await _gate.WaitAsync();
-        try
+        lock (_gate)
         {
-            foreach (var gone in _clients.Keys.Except(urls, StringComparer.Ordinal).ToList())
+            if (subscribed)
             {
-                _clients.Remove(gone, out var client);
-                hub.Remove(client!);
-                await client!.DisposeAsync();
+                Begin(url);
             }
-
-            foreach (var added in urls.Except(_clients.Keys, StringComparer.Ordinal).ToList())
+            else
             {
-                var client = new CallbackClient(new Uri(added), _http, waitingMax, time, logger);
-                _clients.Add(added, client);
-                hub.Add(client);
+                End(url);
             }
-        }
-        finally
-        {
-            _gate.Release();
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await SetAsync([]);
+        Task[] ending;
+        lock (_gate)
+        {
+            foreach (var url in _clients.Keys.ToList())
+            {
+                End(url);
+            }
+
+            ending = [.. _ending];
+        }
+
+        await Task.WhenAll(ending);
         _http.Dispose();
-        _gate.Dispose();
+    }
+
+    private void Begin(string url)
+    {
+        if (!_clients.ContainsKey(url))
+        {
+            var client = new CallbackClient(new Uri(url), _http, waitingMax, time, logger);
+            _clients.Add(url, client);
+            hub.Add(client);
+        }
+    }
+
+    private void End(string url)
+    {
+        if (_clients.Remove(url, out var client))
+        {
+            hub.Remove(client);
+            _ending.RemoveWhere(task => task.IsCompleted);
+            _ending.Add(client.DisposeAsync().AsTask());
+        }
     }
 }

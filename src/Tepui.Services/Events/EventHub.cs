@@ -1,13 +1,20 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Tepui.Services.Core.Events;
 
 namespace Tepui.Services.Events;
 
 /// <summary>Where events go in and subscribers listen. Publishing costs the caller next to nothing: events are written and handed out by a task of their own, in order.</summary>
-internal sealed class EventHub(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where trouble is told.</param>
+internal sealed class EventHub(TimeProvider time, ILogger logger)
 {
-    private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Events that may wait to be handed out. Far more than one turn of the core makes: only a machine that is out of breath gets there.</summary>
+    public const int WaitingMax = 65536;
+
+    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private volatile bool _isFull;
     private ImmutableArray<IEventListener> _listeners = [];
 
     /// <summary>How many listen.</summary>
@@ -18,7 +25,7 @@ internal sealed class EventHub(TimeProvider time)
     {
         if (_listeners.Length > 0)
         {
-            _waiting.Writer.TryWrite(new(happened, null, time.GetUtcNow()));
+            Enqueue(new(happened, null, time.GetUtcNow()));
         }
     }
 
@@ -28,7 +35,7 @@ internal sealed class EventHub(TimeProvider time)
     public void PublishStream(string type, string address)
     {
         var now = time.GetUtcNow();
-        _waiting.Writer.TryWrite(new(null, EventText.Write(type, now, json => json.WriteString("remoteAddress"u8, address)), now));
+        Enqueue(new(null, EventText.Write(type, now, json => json.WriteString("remoteAddress"u8, address)), now));
     }
 
     /// <summary>Ends the streams that are open; their clients come again.</summary>
@@ -60,6 +67,24 @@ internal sealed class EventHub(TimeProvider time)
         {
             // Asked to stop.
         }
+    }
+
+    // A client that comes again reads the state anew; one that missed events without a word would be wrong for good.
+    private void Enqueue(Item item)
+    {
+        if (_waiting.Writer.TryWrite(item))
+        {
+            _isFull = false;
+            return;
+        }
+
+        if (!_isFull)
+        {
+            _isFull = true;
+            logger.EventsLost(WaitingMax);
+        }
+
+        EndStreams();
     }
 
     private void HandOut(Item item)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -13,6 +15,9 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
 {
     /// <summary>Time between signs of life on a silent stream; clients ignore them.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    // Bytes written before a flush: what a client that does not read can make the server hold, beside one event.
+    private const int BatchMax = 256 * 1024;
 
     private static readonly byte[] HeartbeatText = "\r\n"u8.ToArray();
 
@@ -57,11 +62,7 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
         try
         {
             await OpenAsync(context, ending.Token);
-            while (await WaitAsync(ending.Token) is { } more)
-            {
-                await (more ? WriteWaitingAsync(context, ending.Token) : WriteAsync(context, HeartbeatText, ending.Token));
-            }
-
+            await SendAsync(context.Response.BodyWriter, ending.Token);
             return _tooSlow ? TooSlow : "closed";
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
@@ -86,31 +87,47 @@ internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsEx
         await context.Response.Body.FlushAsync(cancel);
     }
 
-    /// <summary>Waits for events: <see langword="true"/> when there are some, <see langword="false"/> when none came for so long that a sign of life is due, <see langword="null"/> at the end.</summary>
-    private async Task<bool?> WaitAsync(CancellationToken cancel)
+    // One wait for events and one for the next sign of life are pending at any time, however many there are.
+    private async Task SendAsync(PipeWriter body, CancellationToken cancel)
     {
+        using var beats = new PeriodicTimer(Heartbeat, time);
         var wait = _waiting.Reader.WaitToReadAsync(cancel).AsTask();
-        if (await Task.WhenAny(wait, Task.Delay(Heartbeat, time, cancel)) == wait)
+        var beat = beats.WaitForNextTickAsync(cancel).AsTask();
+        while (true)
         {
-            return await wait && !_tooSlow ? true : null;
-        }
+            await Task.WhenAny(wait, beat);
+            if (!wait.IsCompleted)
+            {
+                await beat;
+                Write(body, HeartbeatText);
+                beat = beats.WaitForNextTickAsync(cancel).AsTask();
+            }
+            else if (await wait && !_tooSlow)
+            {
+                WriteWaiting(body);
+                wait = _waiting.Reader.WaitToReadAsync(cancel).AsTask();
+            }
+            else
+            {
+                return;
+            }
 
-        cancel.ThrowIfCancellationRequested();
-        return false;
+            await body.FlushAsync(cancel);
+        }
     }
 
-    private async Task WriteWaitingAsync(HttpContext context, CancellationToken cancel)
+    // Flushed together: a burst costs a quick reader one flush, not one for each event.
+    private void WriteWaiting(PipeWriter body)
     {
-        while (!_tooSlow && _waiting.Reader.TryRead(out var text))
+        for (var bytes = 0; bytes < BatchMax && _waiting.Reader.TryRead(out var text); bytes += text.Frame.Length)
         {
-            await WriteAsync(context, text.Frame, cancel);
+            Write(body, text.Frame);
         }
     }
 
-    private async Task WriteAsync(HttpContext context, byte[] bytes, CancellationToken cancel)
+    private void Write(PipeWriter body, byte[] bytes)
     {
-        await context.Response.Body.WriteAsync(bytes, cancel);
-        await context.Response.Body.FlushAsync(cancel);
+        body.Write(bytes);
         Sent += bytes.Length;
     }
 }

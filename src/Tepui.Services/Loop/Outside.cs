@@ -1,19 +1,20 @@
 using Tepui.Services.Checks;
 using Tepui.Services.Core;
+using Tepui.Services.Core.Events;
 using Tepui.Services.Events;
 using Tepui.Services.Scheduling;
 
 namespace Tepui.Services.Loop;
 
 /// <summary>Hands effects to those who carry them out. Runs in the loop, so nothing here waits.</summary>
-internal sealed class Outside(MasterLink master, EventHub events, CheckRunner checks, LoadMeter meter)
+internal sealed class Outside(MasterLink master, EventHub events, Callbacks callbacks, CheckRunner checks, LoadMeter meter)
 {
     /// <summary>Carries out one effect; durable ones and replies are not its matter.</summary>
     public void Run(ServicesEffect effect)
     {
         switch (effect)
         {
-            case ServicesEffect.Publish publish: events.Publish(publish.Event); break;
+            case ServicesEffect.Publish publish: Publish(publish.Event); break;
             case ServicesEffect.Accept accept: master.Accept(accept); break;
             case ServicesEffect.Decline decline: master.Decline(decline); break;
             case ServicesEffect.Revive revive: master.Revive(revive); break;
@@ -26,5 +27,15 @@ internal sealed class Outside(MasterLink master, EventHub events, CheckRunner ch
             case ServicesEffect.StopChecks stop: checks.Stop(stop.Instance); break;
             case ServicesEffect.Measure measure: meter.Measure(measure); break;
         }
+    }
+
+    private void Publish(ServiceEvent happened)
+    {
+        if (happened is ServiceEvent.CallbackChanged changed)
+        {
+            callbacks.Set(changed.CallbackUrl, changed.Subscribed);
+        }
+
+        events.Publish(happened);
     }
 }

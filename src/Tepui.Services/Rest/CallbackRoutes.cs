@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Tepui.Services.Core.Commands;
-using Tepui.Services.Events;
 using Tepui.Services.Loop;
 using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
@@ -9,7 +8,7 @@ using Tepui.Services.Rest.Json;
 namespace Tepui.Services.Rest;
 
 /// <summary>Addresses that events are posted to.</summary>
-internal sealed class CallbackRoutes(ServicesLoop loop, RestCommands commands, Callbacks callbacks)
+internal sealed class CallbackRoutes(ServicesLoop loop, RestCommands commands)
 {
     private const int UrlMax = 2048;
 
@@ -42,17 +41,12 @@ internal sealed class CallbackRoutes(ServicesLoop loop, RestCommands commands, C
         await commands.RunAsync(call, new ServicesCommand.SetCallback(url, subscribed), _ => AnswerAsync(call, url, subscribed));
     }
 
-    private async Task AnswerAsync(RestCall call, string url, bool subscribed)
+    private static Task AnswerAsync(RestCall call, string url, bool subscribed) => RestAnswer.JsonAsync(call.Context, json =>
     {
-        var view = await loop.ViewAsync(call.Cancel);
-        await callbacks.SetAsync(view.Callbacks);
-        await RestAnswer.JsonAsync(call.Context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("callbackUrl"u8, url);
-            json.WriteString("clientIp"u8, call.Origin.ClientIp);
-            json.WriteString("eventType"u8, subscribed ? "subscribe_event" : "unsubscribe_event");
-            json.WriteEndObject();
-        });
-    }
+        json.WriteStartObject();
+        json.WriteString("callbackUrl"u8, url);
+        json.WriteString("clientIp"u8, call.Origin.ClientIp);
+        json.WriteString("eventType"u8, subscribed ? "subscribe_event" : "unsubscribe_event");
+        json.WriteEndObject();
+    });
 }

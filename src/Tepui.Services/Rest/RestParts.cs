@@ -24,9 +24,6 @@ internal sealed record RestParts
     /// <summary>Where events come from.</summary>
     public required EventHub Events { get; init; }
 
-    /// <summary>Callback addresses.</summary>
-    public required Callbacks Callbacks { get; init; }
-
     /// <summary>Metrics.</summary>
     public required ServicesMetrics Metrics { get; init; }
 

@@ -22,7 +22,7 @@ internal static class ServicesRouter
         new QueueRoutes(parts.Loop, commands).Map(router);
         new ExplainRoutes(parts.Loop, parts.Free, parts.Settings.Core).Map(router);
         new EventRoutes(parts.Events, parts.Settings.EventsWaitingMax, parts.Options.Time, parts.Logger, parts.Stopping).Map(router);
-        new CallbackRoutes(parts.Loop, commands, parts.Callbacks).Map(router);
+        new CallbackRoutes(parts.Loop, commands).Map(router);
         new InfoRoutes(parts.Loop, parts.Settings, parts.Identity, parts.Events).Map(router);
         new MetricRoutes(parts.Metrics, parts.Loop, parts.Settings).Map(router);
         new LoggingRoutes(parts.Options.LoggingLevel).Map(router);

@@ -10,7 +10,7 @@ namespace Tepui.Services.Scheduling;
 /// <summary>Who the scheduler is to the master.</summary>
 internal static class FrameworkInfos
 {
-    /// <summary>From settings and what the store holds: the id of earlier lives, the roles of apps and instances.</summary>
+    /// <summary>From settings and what the store holds: the id of earlier lives, the roles in which instances were launched.</summary>
     public static FrameworkInfo Create(ServicesSettings settings, ServicesIdentity identity, IReadOnlyDictionary<string, IMessage> entries)
     {
         var framework = new FrameworkInfo
@@ -23,7 +23,7 @@ internal static class FrameworkInfos
             FailoverTimeout = settings.FailoverTimeout.TotalSeconds,
         };
         framework.Capabilities.AddRange(Capabilities(settings).Select(type => new FrameworkInfo.Types.Capability { Type = type }));
-        framework.Roles.AddRange(entries.Values.OfType<InstanceEntry>().Select(entry => entry.Role).Append(settings.Core.MesosRole).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        framework.Roles.AddRange(entries.Values.OfType<InstanceEntry>().Where(entry => entry.Host is not null).Select(entry => entry.Role).Append(settings.Core.MesosRole).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         if (settings.Authentication is var (principal, _))
         {
             framework.Principal = principal;

@@ -2,103 +2,116 @@ using Microsoft.Extensions.Logging;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Protocol.V1.Scheduler;
+using Tepui.Sdk.Http;
 using Tepui.Sdk.Scheduler;
 using Tepui.Services.Core;
 
 namespace Tepui.Services.Scheduling;
 
 /// <summary>The connection to the master: what it sends goes to the core, what the core wants is sent as calls. Calls never wait.</summary>
-/// <param name="client">The SDK's side; it does not acknowledge by itself.</param>
-/// <param name="framework">Who we are; roles are added to it as apps need them.</param>
+/// <param name="connect">Makes the SDK's side for a framework; it does not acknowledge by itself.</param>
+/// <param name="roles">Who we are; roles are added as apps need them and the master takes them.</param>
 /// <param name="logger">Where trouble is told.</param>
-internal sealed class MasterLink(SchedulerClient client, FrameworkInfo framework, ILogger logger)
+internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, SubscribedRoles roles, ILogger logger) : IAsyncDisposable
 {
     // The master's answer to a question is one update per task: pieces keep its stream going in between.
     private const int ReconcileMax = 1000;
 
-    private readonly FrameworkInfo _framework = framework.Clone();
+    private readonly SemaphoreSlim _asking = new(1);
+    private volatile SchedulerClient _client = connect(roles.Framework);
 
     /// <summary>Calls sent since the start, by kind.</summary>
     public CallCounters Counters { get; } = new();
-
-    /// <summary>Whether calls can be made now.</summary>
-    public bool IsSubscribed => client.IsSubscribed;
 
     /// <summary>Carries news from the master to the core until <paramref name="stopping"/>.</summary>
     /// <exception cref="FrameworkErrorException">The master will not have this framework.</exception>
     public async Task RunAsync(Func<ServicesInput, ValueTask> tell, CancellationToken stopping)
     {
-        try
+        while (true)
         {
-            await foreach (var happened in client.RunAsync(stopping))
+            try
             {
-                if (Read(happened) is { } input)
-                {
-                    await tell(input);
-                }
+                await ReadAsync(tell, stopping);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (FrameworkErrorException e) when (e.Message.Contains("role", StringComparison.OrdinalIgnoreCase) && roles.Others.Count > 0)
+            {
+                // One role that the master does not have must not keep all apps from running; the others are asked for one by one.
+                logger.RolesDropped(string.Join(", ", roles.Others), e.Message);
+                roles.DropOthers();
+                await _client.DisposeAsync();
+                _client = connect(roles.Framework);
+                await tell(new ServicesInput.Disconnected());
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     /// <summary>Uses an offer.</summary>
     public void Accept(ServicesEffect.Accept accept)
     {
         Counters.Accepted(accept.Operations);
-        client.Accept([accept.Offer], accept.Operations, accept.Refuse);
+        _client.Accept([accept.Offer], accept.Operations, accept.Refuse);
     }
 
     /// <summary>Gives offers back.</summary>
     public void Decline(ServicesEffect.Decline decline)
     {
         Counters.Declined(decline.Offers.Count);
-        client.Decline(decline.Offers, decline.Refuse);
+        _client.Decline(decline.Offers, decline.Refuse);
     }
 
-    /// <summary>Wants offers for roles; subscribes to those that are new.</summary>
+    /// <summary>Wants offers for roles; asks the master for those that are new.</summary>
     public void Revive(ServicesEffect.Revive revive)
     {
-        var added = revive.Roles.Except(_framework.Roles, StringComparer.Ordinal).ToList();
-        if (added.Count > 0)
+        // The core wants them again after the next subscription.
+        var client = _client;
+        if (!client.IsSubscribed)
         {
-            _framework.Roles.AddRange(added);
-            client.ChangeFramework(_framework);
+            return;
         }
 
-        // Offers for all roles come by themselves with the next subscription.
-        if (client.IsSubscribed)
+        if (roles.Taken(revive.Roles) is { Count: > 0 } taken)
         {
             Counters.Revived();
-            client.Revive(revive.Roles);
+            client.Revive(taken);
+        }
+
+        foreach (var role in roles.Ask(revive.Roles))
+        {
+            _ = AskAsync(client, role);
         }
     }
 
     /// <summary>Wants no offers for roles. One that was never subscribed to would make the master drop the whole call.</summary>
     public void Suppress(ServicesEffect.Suppress suppress)
     {
-        var roles = suppress.Roles.Intersect(_framework.Roles, StringComparer.Ordinal).ToList();
-        if (client.IsSubscribed && roles.Count > 0)
+        var taken = roles.Taken(suppress.Roles);
+        if (_client.IsSubscribed && taken.Count > 0)
         {
             Counters.Suppressed();
-            client.Suppress(roles);
+            _client.Suppress(taken);
         }
     }
 
     /// <summary>Ends a task.</summary>
-    public void Kill(ServicesEffect.Kill kill) => client.Kill(kill.Task, kill.Agent ?? default, kill.Grace);
+    public void Kill(ServicesEffect.Kill kill) => _client.Kill(kill.Task, kill.Agent ?? default, kill.Grace);
 
     /// <summary>Says that an update was taken in.</summary>
-    public void Acknowledge(ServicesEffect.Acknowledge acknowledge) => client.Acknowledge(acknowledge.Status);
+    public void Acknowledge(ServicesEffect.Acknowledge acknowledge) => _client.Acknowledge(acknowledge.Status);
 
     /// <summary>Asks about tasks; about all when none is named.</summary>
     public void Reconcile(ServicesEffect.Reconcile reconcile)
     {
         if (reconcile.Tasks.Count == 0)
         {
-            client.Reconcile();
+            _client.Reconcile();
             return;
         }
 
@@ -110,7 +123,46 @@ internal sealed class MasterLink(SchedulerClient client, FrameworkInfo framework
                 call.Reconcile.Tasks.Add(new Call.Types.Reconcile.Types.Task { TaskId = task.ToWire(), AgentId = agent?.ToWire() });
             }
 
-            client.Post(call);
+            _client.Post(call);
+        }
+    }
+
+    private async Task ReadAsync(Func<ServicesInput, ValueTask> tell, CancellationToken stopping)
+    {
+        await foreach (var happened in _client.RunAsync(stopping))
+        {
+            if (Read(happened) is { } input)
+            {
+                await tell(input);
+            }
+        }
+    }
+
+    // One role at a time: the master refuses all for one that it does not have.
+    private async Task AskAsync(SchedulerClient client, string role)
+    {
+        await _asking.WaitAsync();
+        try
+        {
+            await client.ChangeFrameworkAsync(roles.With(role));
+            roles.Take(role);
+            Counters.Revived();
+            client.Revive([role]);
+        }
+        catch (CallFailedException e) when (e.Answer.Status is >= 400 and < 500)
+        {
+            logger.RoleRefused(role, e.Answer.Body, SubscribedRoles.Rest);
+            roles.Refuse(role);
+        }
+        catch (Exception e)
+        {
+            // The subscription was lost on the way: the core wants the role again with the next one.
+            logger.RoleNotAsked(role, e.Message);
+            roles.Leave(role);
+        }
+        finally
+        {
+            _asking.Release();
         }
     }
 
@@ -121,6 +173,7 @@ internal sealed class MasterLink(SchedulerClient client, FrameworkInfo framework
             case SchedulerEvent.Subscribed subscribed:
                 var master = subscribed.Master is { } info ? $"{info.Hostname}:{info.Port}" : "";
                 logger.Subscribed(master, subscribed.Framework.Value);
+                roles.Subscribed(subscribed.Framework);
                 return new ServicesInput.Subscribed(subscribed.Framework, master, subscribed.Again);
             case SchedulerEvent.Disconnected disconnected:
                 logger.Disconnected(disconnected.Reason);
@@ -134,7 +187,7 @@ internal sealed class MasterLink(SchedulerClient client, FrameworkInfo framework
                 Counters.Updated(updated.Status.State);
                 return new ServicesInput.Updated(updated.Status);
             case SchedulerEvent.OperationUpdated operation:
-                client.Acknowledge(operation.Status);
+                _client.Acknowledge(operation.Status);
                 return new ServicesInput.OperationUpdated(operation.Status);
             case SchedulerEvent.MessageReceived message:
                 return new ServicesInput.Message(message.Agent, message.Executor, message.Data.ToByteArray());

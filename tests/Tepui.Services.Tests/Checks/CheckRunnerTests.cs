@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tepui.Model.Identifiers;
 using Tepui.Services.Checks;
 using Tepui.Services.Core;
@@ -25,7 +26,8 @@ public sealed class CheckRunnerTests : IAsyncDisposable
             return ValueTask.CompletedTask;
         },
         concurrent: 4,
-        TimeProvider.System);
+        TimeProvider.System,
+        NullLogger.Instance);
 
     [Theory]
     [InlineData(200, true)]
@@ -73,6 +75,27 @@ public sealed class CheckRunnerTests : IAsyncDisposable
         _runner.Start(new ServicesEffect.StartHealthChecks(Instance, "127.0.0.1", [Probe(HealthProtocol.Http, null, ((IPEndPoint)silent.LocalEndpoint).Port, Timing with { Timeout = TimeSpan.FromMilliseconds(100) })]));
 
         Assert.Equal("no answer within 0.1 s", (await NextAsync<ServicesInput.HealthChecked>()).Cause);
+    }
+
+    [Fact]
+    public async Task Check_WithTimesThatNoTimerTakes_IsMade()
+    {
+        var timing = Timing with { Interval = TimeSpan.FromDays(1000), Timeout = TimeSpan.FromDays(1000) };
+        _runner.Start(new ServicesEffect.StartHealthChecks(Instance, "127.0.0.1", [Probe(HealthProtocol.Http, "/", _server.Port, timing)]));
+
+        Assert.Null((await NextAsync<ServicesInput.HealthChecked>()).Cause);
+    }
+
+    [Theory]
+    [InlineData(HealthProtocol.Http)]
+    [InlineData(HealthProtocol.Tcp)]
+    public async Task Check_ThatCannotBeMade_FailsAgainAndAgain_AndItsEndIsQuiet(HealthProtocol protocol)
+    {
+        _runner.Start(new ServicesEffect.StartHealthChecks(Instance, "no host", [Probe(protocol, "/", 80_000, Timing)]));
+
+        await Wait.UntilAsync(() => _heard.Count >= 2, () => "two checks fail");
+        Assert.All(_heard.Cast<ServicesInput.HealthChecked>(), result => Assert.False(result.Success || string.IsNullOrEmpty(result.Cause)));
+        await _runner.DisposeAsync();
     }
 
     [Fact]

@@ -73,6 +73,45 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task Stream_OfAQuickReader_SurvivesABurst()
+    {
+        await using var services = await Support.Services.StartAsync(settings => settings with { EventsWaitingMax = 64 });
+        await using var events = await EventReader.OpenAsync(services, "?event_type=api_post_event");
+        var note = new string('x', 50_000);
+
+        var posts = Enumerable.Range(0, 40).Select(number => services.PutAsync($"/v2/apps/web{number}", $$$"""{"cmd":"sleep 1000","instances":0,"labels":{"note":"{{{note}}}"}}"""));
+        await Task.WhenAll(posts);
+
+        for (var heard = 0; heard < 40; heard++)
+        {
+            await events.UntilAsync("api_post_event");
+        }
+    }
+
+    [Fact]
+    public async Task Callback_Set_HearsUntilItIsTakenBack_AlsoAfterARestart()
+    {
+        using var listener = new TextServer();
+        await using var services = await Support.Services.StartAsync();
+        var url = $"http://127.0.0.1:{listener.Port}/hook";
+        await services.PostAsync($"/v2/eventSubscriptions?callbackUrl={url}", null);
+        await HeardAsync("subscribe_event");
+
+        await services.RestartAsync();
+        await services.PutAsync("/v2/apps/a", """{"cmd":"sleep 1000"}""");
+        await HeardAsync("\"/a\"");
+
+        await services.DeleteAsync($"/v2/eventSubscriptions?callbackUrl={url}");
+        await services.PutAsync("/v2/apps/b", """{"cmd":"sleep 1000"}""");
+        await services.PostAsync($"/v2/eventSubscriptions?callbackUrl={url}", null);
+        await services.PutAsync("/v2/apps/c", """{"cmd":"sleep 1000"}""");
+        await HeardAsync("\"/c\"");
+        Assert.DoesNotContain(listener.Requests, request => request.Body.Contains("\"/b\"", StringComparison.Ordinal));
+
+        Task HeardAsync(string text) => Wait.UntilAsync(() => listener.Requests.Any(request => request.Body.Contains(text, StringComparison.Ordinal)), () => $"the callback hears {text}");
+    }
+
+    [Fact]
     public async Task Leader_Abdicated_EndsStreamsAndLeadsOn()
     {
         await using var services = await Support.Services.StartAsync();

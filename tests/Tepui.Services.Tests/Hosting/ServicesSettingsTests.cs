@@ -9,12 +9,13 @@ public sealed class ServicesSettingsTests
     [Fact]
     public void Flags_Given_ReachHostAndCore()
     {
-        var settings = From("--master=a:1,b:2", "--http_port=9090", "--http_address=127.0.0.1", "--mesos_role=web", "--enable_features=secrets,vips", "--decline_offer_duration=5000", "--disable_http_compression", "--http_credentials=me:it");
+        var settings = From("--master=a:1,b:2", "--http_port=9090", "--http_address=127.0.0.1", "--mesos_role=web", "--enable_features=secrets,vips", "--decline_offer_duration=5000", "--reconciliation_interval=7000", "--disable_http_compression", "--http_credentials=me:it");
 
         Assert.Equal(["a:1", "b:2"], settings.Masters);
         Assert.Equal((9090, IPAddress.Loopback, false, "me:it"), (settings.Port, settings.Ip, settings.Compress, settings.Credentials));
         Assert.Equal("web", settings.Core.MesosRole);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Core.DeclineOfferDuration);
+        Assert.Equal(TimeSpan.FromSeconds(7), settings.Core.ReconciliationInterval);
         Assert.Equal(["secrets", "vips"], settings.Core.Features.Order(StringComparer.Ordinal));
     }
 

@@ -133,6 +133,58 @@ public sealed class HttpTests
         Assert.Contains("POST", answer.Header("Allow"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-origin", 201)]
+    [InlineData("Sec-Fetch-Site", "none", 201)]
+    [InlineData("Origin", "http://evil.example", 403)]
+    [InlineData("Origin", "http://127.0.0.1:1", 403)]
+    [InlineData("Origin", "null", 403)]
+    [InlineData("Origin", "http://good.example", 201)]
+    public async Task Change_FromAPage_PassesOnlyFromAllowedSites(string header, string value, int status)
+    {
+        await using var services = await Support.Services.StartAsync(settings => settings with { AllowedOrigins = ["http://good.example"] });
+
+        var answer = await services.PostAsync("/v2/apps", App, (header, value));
+
+        Assert.Equal(status, answer.Code);
+        Assert.Equal(status == 403, answer.Body.Contains("--access_control_allow_origin", StringComparison.Ordinal));
+        Assert.Equal(200, (await services.GetAsync("/v2/apps", (header, value))).Code);
+    }
+
+    [Fact]
+    public async Task Change_FromTheOwnPage_Passes()
+    {
+        await using var services = await Support.Services.StartAsync();
+
+        Assert.Equal(201, (await services.PostAsync("/v2/apps", App, ("Origin", services.Host.Address.GetLeftPart(UriPartial.Authority)))).Code);
+    }
+
+    [Fact]
+    public async Task Preflight_WithoutCredentials_IsAnswered()
+    {
+        await using var services = await Support.Services.StartAsync(settings => settings with { Credentials = "me:secret", AllowedOrigins = ["http://good.example"] });
+
+        var answer = await services.SendAsync(HttpMethod.Options, "/v2/apps", null, ("Origin", "http://good.example"), ("Access-Control-Request-Method", "GET"));
+
+        Assert.Equal((200, "http://good.example"), (answer.Code, answer.Header("Access-Control-Allow-Origin")));
+        Assert.Equal(401, (await services.SendAsync(HttpMethod.Options, "/v2/apps", null)).Code);
+    }
+
+    [Fact]
+    public async Task Wait_ForADeployment_IsNoRequestUnderWay()
+    {
+        await using var services = await Support.Services.StartAsync(settings => settings with { RequestsMax = 1 });
+        var deployment = (string)(await services.PutAsync("/v2/apps/web", """{"cmd":"sleep 1000"}""")).Json["deploymentId"]!;
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(services.Host.Endpoint);
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /v2/apps HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"));
+        await Wait.UntilAsync(async () => (await services.GetAsync("/v2/apps")).Code == 503, () => "the limit is reached");
+
+        Assert.Equal(200, (await services.GetAsync($"/v2/deployments/{deployment}?wait=0")).Code);
+    }
+
     [Fact]
     public async Task RequestsMax_Reached_FurtherOnesAreTurnedAwayAtOnce()
     {

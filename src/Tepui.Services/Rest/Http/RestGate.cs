@@ -16,13 +16,26 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
     private readonly byte[]? _credentials = options.Credentials is { } credentials ? Encoding.UTF8.GetBytes(credentials) : null;
     private int _open;
 
-    /// <summary>Requests under way, streams of events left out.</summary>
+    /// <summary>Requests under way, those that last left out.</summary>
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>Serves a request through <paramref name="serve"/> if it may pass.</summary>
     public async Task InvokeAsync(HttpContext context, Func<HttpContext, Task> serve)
     {
         SetHeaders(context);
+        if (CrossSite.IsPreflight(context.Request))
+        {
+            // Browsers ask without credentials.
+            await RestAnswer.EmptyAsync(context, StatusCodes.Status200OK);
+            return;
+        }
+
+        if (CrossSite.Problem(context.Request, options.AllowedOrigins) is { } problem)
+        {
+            await RestAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, problem);
+            return;
+        }
+
         if (!IsAllowed(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = $"Basic realm=\"{options.Realm}\"";
@@ -30,8 +43,7 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
             return;
         }
 
-        // A stream lasts as long as its client likes; it is no request under way.
-        var counted = !context.Request.Path.StartsWithSegments("/v2/events", StringComparison.Ordinal);
+        var counted = !Lasts(context.Request);
         try
         {
             if (counted && Interlocked.Increment(ref _open) > (options.RequestsMax ?? int.MaxValue))
@@ -50,6 +62,11 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
             }
         }
     }
+
+    // A stream, and a wait for a deployment, last as long as their clients like: they are no work under way.
+    private static bool Lasts(HttpRequest request) =>
+        request.Path.StartsWithSegments("/v2/events", StringComparison.Ordinal)
+        || (HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/v2/deployments", StringComparison.Ordinal) && request.Query.ContainsKey("wait"));
 
     private async Task ServeAsync(HttpContext context, Func<HttpContext, Task> serve)
     {
