@@ -88,8 +88,24 @@ internal static class DeploymentCommands
     }
 
     private static CommandOutcome.Refused NotFound(Turn turn, string id) => turn.State.Deployments.FindFinished(id) is { } over
-        ? new(RefusalKind.NotFound, $"Deployment {id} is over: {over.State}")
+        ? new(RefusalKind.NotFound, $"Deployment {id} is over: it {Past(over.State)}")
         : new(RefusalKind.NotFound, $"Deployment {id} does not exist");
 
-    private static CommandOutcome.Refused Conflict(Deployment deployment, string why) => new(RefusalKind.Conflict, $"Deployment {deployment.Id} {why}; it is {deployment.State}");
+    private static CommandOutcome.Refused Conflict(Deployment deployment, string why) => new(RefusalKind.Conflict, $"Deployment {deployment.Id} {why}; it is {Present(deployment.State)}");
+
+    private static string Present(DeploymentState state) => state switch
+    {
+        DeploymentState.Running => "running",
+        DeploymentState.Paused => "paused",
+        DeploymentState.WaitingForPromotion => "waiting for promotion",
+        _ => "rolling back",
+    };
+
+    private static string Past(DeploymentState state) => state switch
+    {
+        DeploymentState.Succeeded => "succeeded",
+        DeploymentState.Failed => "failed",
+        DeploymentState.Cancelled => "was cancelled",
+        _ => "was rolled back",
+    };
 }

@@ -74,7 +74,7 @@ internal static class DeploymentViews
         Add(parts, roster[Standing.Waiting], "wait for offers");
         Add(parts, roster[Standing.Starting], "are starting");
         Add(parts, roster[Standing.Unhealthy], "are unhealthy");
-        Add(parts, roster[Standing.Unready], "do not pass their readiness check yet");
+        Add(parts, roster[Standing.Unready], "run, but do not count as ready yet");
         Add(parts, roster[Standing.Ending] + roster[Standing.Stopping], "are ending");
         if (deployment.RunOf(id) is { Failures: > 0 } run)
         {

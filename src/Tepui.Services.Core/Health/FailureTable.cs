@@ -33,6 +33,13 @@ internal sealed class FailureTable
     /// <summary>An instance ended by itself.</summary>
     public void Failed(Turn turn, Instance instance, InstanceTask task, TaskStatus status)
     {
+        // A container that fails takes the others of its pod down: the last word is one of theirs, the cause is not.
+        if (status.State == TaskState.TaskKilled && instance.Tasks.FirstOrDefault(IsCulprit) is { } culprit)
+        {
+            task = culprit;
+            status = new() { TaskId = culprit.Id.ToWire(), State = culprit.State, Message = culprit.Message ?? "" };
+        }
+
         if (instance.Condition != Condition.Finished)
         {
             Remember(turn, new(instance.Spec, instance.Host?.Hostname ?? "", status.HasMessage ? status.Message : "", status.State, task.Id, turn.Now, instance.SpecVersion, instance.Host?.Agent));
@@ -43,6 +50,8 @@ internal sealed class FailureTable
             Count(turn, instance, task, cause);
         }
     }
+
+    private static bool IsCulprit(InstanceTask task) => task.State is TaskState.TaskFailed or TaskState.TaskError or TaskState.TaskDropped;
 
     /// <summary>An instance is ended because its health checks failed.</summary>
     public void Unhealthy(Turn turn, Instance instance, InstanceTask task, string reason)

@@ -89,9 +89,10 @@ internal static class DeploymentProgress
             foreach (var deployment in follower.Latest)
             {
                 var line = $"deployment {deployment.Id}: {ProgressBoard.Line(deployment)}";
-                if (!deployment.IsFinished && shown.GetValueOrDefault(deployment.Id) != line)
+                var news = ProgressBoard.WithoutCountdown(line);
+                if (!deployment.IsFinished && shown.GetValueOrDefault(deployment.Id) != news)
                 {
-                    shown[deployment.Id] = line;
+                    shown[deployment.Id] = news;
                     await Console.Error.WriteLineAsync(line);
                 }
             }

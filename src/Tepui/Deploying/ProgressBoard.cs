@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Tepui.Deploying;
 
 /// <summary>The bars of deployments under way. Bars stay where they are, in the order in which their actions began; what has ended is full.</summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-internal sealed class ProgressBoard
+internal sealed partial class ProgressBoard
 {
     /// <summary>Bars that fit on a screen; those beyond are one together.</summary>
     private const int RowsMax = 16;
@@ -51,6 +53,12 @@ internal sealed class ProgressBoard
         var why = deployment.Reason is { } reason ? $" ({reason})" : "";
         return actions.Length == 0 ? $"{steps}{state}{why}" : $"{steps}{state}: {actions}{more}{why}";
     }
+
+    /// <summary>A line without the seconds that run down in it: where they alone differ, nothing is new.</summary>
+    public static string WithoutCountdown(string line) => Countdown().Replace(line, "next launch");
+
+    [GeneratedRegex(@"next launch in \d+ s", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Countdown();
 
     private static ProgressRow Together(List<ProgressRow> rows) =>
         new("together", $"{rows.Count} more  {rows.Count(row => row.Done == row.Total)} done", rows.Sum(row => row.Done), rows.Sum(row => row.Total));

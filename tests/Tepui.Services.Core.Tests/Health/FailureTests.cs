@@ -62,6 +62,18 @@ public class FailureTests
     }
 
     [Fact]
+    public void PodThatFails_TellsWhatItsFirstContainerSaid()
+    {
+        var pod = _world.Spec(TestSpecs.Pod("/pod", "a", "b"));
+        var instance = _world.Launched(pod)[0];
+        _world.Status(instance.Tasks[0].Id, TaskState.TaskFailed, status => status.Message = "Command exited with status 7");
+        _world.Status(instance.Tasks[1].Id, TaskState.TaskKilled, status => status.Message = "A task within the task group was killed");
+
+        var failure = _world.Core.View(_world.Now).Failures[pod.Id];
+        Assert.Equal(("Command exited with status 7", TaskState.TaskFailed, instance.Tasks[0].Id), (failure.Message, failure.State, failure.Task));
+    }
+
+    [Fact]
     public void CrashLoop_IsToldOnce()
     {
         var told = 0;

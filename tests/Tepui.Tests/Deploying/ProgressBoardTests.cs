@@ -109,6 +109,14 @@ public sealed class ProgressBoardTests
         Assert.EndsWith("; and 2 more", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WithoutCountdown_LinesThatDifferInSecondsOnly_AreTheSame()
+    {
+        var lines = new[] { "/a: 2 have failed, next launch in 96 s, after failures", "/a: 2 have failed, next launch in 5 s, after failures", "/a: 3 have failed, next launch in 5 s, after failures" };
+
+        Assert.Equal(2, lines.Select(ProgressBoard.WithoutCountdown).Distinct(StringComparer.Ordinal).Count());
+    }
+
     private static string Restart(int target, int old, int @new, int ready) =>
         $$"""{"action":"RestartApplication","app":"/web","target":{{target}},"old":{{old}},"new":{{@new}},"ready":{{ready}},"healthy":{{ready}}}""";
 

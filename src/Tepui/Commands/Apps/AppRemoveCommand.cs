@@ -11,7 +11,7 @@ internal sealed class AppRemoveCommand : DeployingCommand
     private readonly Argument<string> _id = AppArguments.Id();
 
     public AppRemoveCommand()
-        : base("rm", "Stops all instances of an app and removes it, its versions and its volumes.", "tepui app rm web", "tepui app rm web --force") => Arguments.Add(_id);
+        : base("rm", "Stops all instances of an app and removes it and its volumes.", "tepui app rm web", "tepui app rm web --force") => Arguments.Add(_id);
 
     /// <inheritdoc/>
     protected override Task<int> ExecuteAsync(ServicesInvocation invocation, CancellationToken cancel) =>
