@@ -230,6 +230,8 @@ public sealed class AppRulesTests
 
     [Theory]
     [InlineData("'deployment':{'strategy':'canary','blueGreen':{}}", "/deployment/blueGreen")]
+    [InlineData("'deployment':{'progressDeadlineSeconds':3}", "/deployment/progressDeadlineSeconds")]
+    [InlineData("'deployment':{'minimumRunSeconds':600}", "/deployment/progressDeadlineSeconds")]
     [InlineData("'deployment':{'strategy':'blueGreen'},'labels':{'MARATHON_SINGLE_INSTANCE_APP':'true'},'upgradeStrategy':{'minimumHealthCapacity':0,'maximumOverCapacity':0}", "/deployment/strategy")]
     [InlineData("'autoscaling':{'minInstances':3,'maxInstances':2,'metric':'cpu','target':80}", "/autoscaling/minInstances")]
     [InlineData("'autoscaling':{'minInstances':1,'maxInstances':2,'metric':'cpu','target':0}", "/autoscaling/target")]
@@ -244,6 +246,7 @@ public sealed class AppRulesTests
     [Fact]
     public void Create_Extensions_AreReadAndWritten()
     {
+        Assert.Equal(TimeSpan.FromSeconds(3), Parse.App("{'id':'/a','cmd':'sleep 1','deployment':{'progressDeadlineSeconds':3,'minimumRunSeconds':0}}").Deployment!.ProgressDeadline);
         var app = Parse.App("{'id':'/a','cmd':'sleep 1','deployment':{'strategy':'canary','canary':{'instances':2,'promote':'auto','afterSeconds':5}},'autoscaling':{'minInstances':1,'maxInstances':9,'metric':'http','target':50.5,'url':'http://x/y','path':'a.b'},'schedule':[{'cron':'0 8 * * mon-fri','timezone':'Europe/Berlin','instances':4}]}");
 
         var read = AppDocument.Read(AppDocument.Write(app));

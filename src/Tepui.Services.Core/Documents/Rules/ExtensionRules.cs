@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tepui.Services.Core.Autoscaling;
 using Tepui.Services.Core.Specs;
@@ -7,7 +8,7 @@ namespace Tepui.Services.Core.Documents.Rules;
 /// <summary>What deployment policies, autoscaling and schedules may be.</summary>
 internal static class ExtensionRules
 {
-    /// <summary>A deployment policy as the document has it: settings of another strategy than its own would have no effect.</summary>
+    /// <summary>A deployment policy as the document has it: settings of another strategy than its own would have no effect, and a deadline before any instance can be ready fails every deployment.</summary>
     public static void CheckPolicy(JsonObject? policy, string path, Problems problems)
     {
         var strategy = Words.Strategy(policy?.Text("strategy"));
@@ -15,6 +16,11 @@ internal static class ExtensionRules
         {
             problems.Require(policy?.ContainsKey(member) is not true || strategy == own, $"{path}/{member}", $"goes with the strategy {member} only, not {Words.Of(strategy)}");
         }
+
+        var standard = new DeploymentPolicy();
+        var deadline = policy?.Number("progressDeadlineSeconds") ?? standard.ProgressDeadline.TotalSeconds;
+        var run = policy?.Number("minimumRunSeconds") ?? standard.MinimumRun.TotalSeconds;
+        problems.Require(deadline == 0 || deadline > run, $"{path}/progressDeadlineSeconds", string.Create(CultureInfo.InvariantCulture, $"{deadline} must be greater than minimumRunSeconds, {run}: no instance is ready before it"));
     }
 
     /// <summary>Strategies beside what the spec allows.</summary>
