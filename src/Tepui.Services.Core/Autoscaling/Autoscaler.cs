@@ -116,11 +116,11 @@ internal static class Autoscaler
     {
         var isOutside = app.Instances < policy.MinInstances || app.Instances > policy.MaxInstances;
         var since = desired > app.Instances ? state.LastIncrease : state.LastChange;
-        return isOutside || since is null ? DateTimeOffset.MinValue : since.Value + (desired > app.Instances ? policy.ScaleUpCooldown : policy.ScaleDownCooldown);
+        return isOutside || since is null ? DateTimeOffset.MinValue : since.Value.After(desired > app.Instances ? policy.ScaleUpCooldown : policy.ScaleDownCooldown);
     }
 
     private static void PlanMeasurement(Turn turn, ScalingState state) =>
-        state.Measurement = turn.State.Deadlines.Set(turn.Now + state.Policy!.Interval, later => Measure(later, state));
+        state.Measurement = turn.State.Deadlines.Set(turn.Now.After(state.Policy!.Interval), later => Measure(later, state));
 
     private static void Measure(Turn turn, ScalingState state)
     {

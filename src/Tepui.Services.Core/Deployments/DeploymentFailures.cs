@@ -33,7 +33,7 @@ internal static class DeploymentFailures
             return string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: {run.Failures} new instances have failed; the limit is {policy.FailureThreshold}{last}");
         }
 
-        return policy.ProgressDeadline > TimeSpan.Zero && !run.IsAtGate && turn.Now >= run.ProgressedAt + policy.ProgressDeadline
+        return policy.ProgressDeadline > TimeSpan.Zero && !run.IsAtGate && turn.Now >= run.ProgressedAt.After(policy.ProgressDeadline)
             ? string.Create(CultureInfo.InvariantCulture, $"{run.Action.Spec}: no progress for {policy.ProgressDeadline.TotalSeconds:0} s; {run.MostReady} new instances were ready at most{last}")
             : null;
     }

@@ -87,7 +87,7 @@ internal static class DeploymentJudge
         var isAtGate = Strategies.NeedsPromotion(deployment, run, spec) && tally.NewReady >= Strategies.Bounds(deployment, run, spec).MostNew;
         run.ReadySince = isAtGate ? run.ReadySince ?? turn.Now : null;
         SetAtGate(deployment, run, isAtGate);
-        if (isAtGate && run.Promotions == 0 && spec.Deployment is { PromoteAutomatically: true } policy && turn.Now >= run.ReadySince + policy.PromoteAfter)
+        if (isAtGate && run.Promotions == 0 && spec.Deployment is { PromoteAutomatically: true } policy && turn.Now >= run.ReadySince?.After(policy.PromoteAfter))
         {
             DeploymentPromotion.Promote(turn, deployment, run);
         }
@@ -133,9 +133,9 @@ internal static class DeploymentJudge
     {
         if (run.IsAtGate)
         {
-            return run.Promotions == 0 && policy.PromoteAutomatically ? run.ReadySince + policy.PromoteAfter : null;
+            return run.Promotions == 0 && policy.PromoteAutomatically ? run.ReadySince?.After(policy.PromoteAfter) : null;
         }
 
-        return policy.ProgressDeadline > TimeSpan.Zero ? run.ProgressedAt + policy.ProgressDeadline : null;
+        return policy.ProgressDeadline > TimeSpan.Zero ? run.ProgressedAt.After(policy.ProgressDeadline) : null;
     }
 }

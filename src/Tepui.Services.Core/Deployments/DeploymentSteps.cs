@@ -1,4 +1,5 @@
 using Tepui.Services.Core.Events;
+using Tepui.Services.Core.Health;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Deployments;
@@ -41,7 +42,8 @@ internal static class DeploymentSteps
         deployment.Alarm?.Cancel();
         var view = DeploymentViews.Take(turn.State, deployment, turn.Now) with { FinishedAt = turn.Now };
         turn.State.Deployments.Remove(deployment);
-        turn.State.Deployments.Keep(turn, view);
+        turn.State.Deployments.Keep(turn, view.Brief());
+        ReadinessChecks.Over(turn, deployment);
         Touch(turn, deployment.Specs);
         turn.Publish(state == DeploymentState.Succeeded
             ? new ServiceEvent.DeploymentChanged("deployment_success", view)

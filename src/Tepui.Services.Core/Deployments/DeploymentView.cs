@@ -113,5 +113,13 @@ public sealed record DeploymentView
     /// <summary>Affected pods.</summary>
     public IEnumerable<PathId> AffectedPods => Affected(isPod: true);
 
+    /// <summary>What is kept once it is over: what became of it, without the trees it led from and to, nor the answers of readiness checks.</summary>
+    public DeploymentView Brief() => this with
+    {
+        Original = ServiceTree.Empty,
+        Target = ServiceTree.Empty,
+        Progress = [.. Progress.Select(progress => progress with { Readiness = [] })],
+    };
+
     private IEnumerable<PathId> Affected(bool isPod) => Steps.SelectMany(step => step.Actions).Where(action => action.IsPod == isPod).Select(action => action.Spec).Distinct().Order();
 }

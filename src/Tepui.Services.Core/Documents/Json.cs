@@ -53,7 +53,7 @@ internal static class Json
 
     public static bool? Flag(this JsonObject members, string name) => members[name]?.GetValue<bool>();
 
-    public static TimeSpan? Seconds(this JsonObject members, string name) => members.Number(name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public static TimeSpan? Seconds(this JsonObject members, string name) => members.Number(name) is { } seconds ? Spans.OfSeconds(seconds) : null;
 
     public static JsonObject? Object(this JsonObject members, string name) => members[name] as JsonObject;
 

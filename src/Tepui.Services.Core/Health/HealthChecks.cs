@@ -140,12 +140,12 @@ internal static class HealthChecks
 
         if (passed)
         {
-            history.Passed(turn.Now);
+            health.Passed(history, turn.Now);
             Settle(turn, instance, health);
             return;
         }
 
-        if (!check.IsRunByAgent && history.Alive is null && turn.Now < StartOf(instance) + check.Timing.GracePeriod)
+        if (!check.IsRunByAgent && history.Alive is null && turn.Now < StartOf(instance).After(check.Timing.GracePeriod))
         {
             return;
         }
@@ -157,7 +157,7 @@ internal static class HealthChecks
 
         // Whoever cannot be reached may well be healthy.
         var counts = instance.Condition == Condition.Running;
-        history.Failed(turn.Now, cause, counts);
+        health.Failed(history, turn.Now, cause, counts);
         Settle(turn, instance, health);
         if (counts && IsTooMuch(check, history))
         {
@@ -178,7 +178,7 @@ internal static class HealthChecks
     {
         if (check.Timing.MaxConsecutiveFailures > 0 && history.Patience is null)
         {
-            var span = (check.Timing.Interval + check.Timing.Timeout) * check.Timing.MaxConsecutiveFailures;
+            var span = (check.Timing.Interval + check.Timing.Timeout).Times(check.Timing.MaxConsecutiveFailures);
             history.Patience = turn.State.Deadlines.Set(turn.Now + span, later => PatienceEnded(later, id, check, history, later.Now - span));
         }
     }

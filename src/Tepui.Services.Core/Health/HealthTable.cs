@@ -28,7 +28,7 @@ internal sealed class HealthTable
 
     /// <summary>Results of all instances that have any.</summary>
     public IReadOnlyDictionary<InstanceId, IReadOnlyList<HealthResult>> Snapshot =>
-        _instances.Values.Select(health => (health.Instance, health.Results)).Where(item => item.Results.Count > 0).ToDictionary(item => item.Instance, item => item.Results);
+        _instances.Values.Where(health => health.Results.Count > 0).ToDictionary(health => health.Instance, health => health.Results);
 
     /// <summary>What is known of an instance with health checks.</summary>
     public InstanceHealth? Find(InstanceId instance) => _instances.GetValueOrDefault(instance);

@@ -7,6 +7,7 @@ namespace Tepui.Services.Core.Health;
 internal sealed class InstanceHealth
 {
     private readonly SortedDictionary<int, CheckHistory> _checks = [];
+    private IReadOnlyList<HealthResult>? _results;
 
     /// <summary>Begins for an instance that runs.</summary>
     public InstanceHealth(Instance instance, IReadOnlyList<PlannedCheck> plan)
@@ -38,11 +39,25 @@ internal sealed class InstanceHealth
     /// <summary>How long its checks passed, from the first success to the last.</summary>
     public TimeSpan WasHealthyFor => _checks.Values.Select(check => check.FirstSuccess is { } first ? (check.LastSuccess ?? first) - first : TimeSpan.Zero).DefaultIfEmpty().Min();
 
-    /// <summary>Results for readers, in the order of the checks; checks without any are left out.</summary>
-    public IReadOnlyList<HealthResult> Results => [.. _checks.Values.Where(check => check.LastSuccess is not null || check.LastFailure is not null).Select(Result)];
+    /// <summary>Results for readers, in the order of the checks; checks without any are left out. The same list until there is another result.</summary>
+    public IReadOnlyList<HealthResult> Results => _results ??= [.. _checks.Values.Where(check => check.LastSuccess is not null || check.LastFailure is not null).Select(Result)];
 
     /// <summary>One of them.</summary>
     public CheckHistory? Check(int index) => _checks.GetValueOrDefault(index);
+
+    /// <summary>One of them passed.</summary>
+    public void Passed(CheckHistory check, DateTimeOffset now)
+    {
+        check.Passed(now);
+        _results = null;
+    }
+
+    /// <summary>One of them failed; see <see cref="CheckHistory.Failed"/>.</summary>
+    public void Failed(CheckHistory check, DateTimeOffset now, string? cause, bool counts)
+    {
+        check.Failed(now, cause, counts);
+        _results = null;
+    }
 
     /// <summary>Waits for nothing any more.</summary>
     public void Rest()

@@ -1,4 +1,5 @@
 using Tepui.Model.Identifiers;
+using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 
@@ -15,7 +16,11 @@ internal static class ReadinessChecks
             return;
         }
 
-        turn.State.Health.SetReadiness(instance.Id, result.Result);
+        if (turn.State.Deployments.Owns(instance.Spec))
+        {
+            turn.State.Health.SetReadiness(instance.Id, result.Result);
+        }
+
         turn.Touch(instance.Spec);
         if (result.Result.Ready)
         {
@@ -51,7 +56,7 @@ internal static class ReadinessChecks
             return true;
         }
 
-        var due = (instance.ActiveSince ?? turn.Now) + policy.MinimumRun;
+        var due = (instance.ActiveSince ?? turn.Now).After(policy.MinimumRun);
         if (due <= turn.Now)
         {
             return true;
@@ -75,6 +80,15 @@ internal static class ReadinessChecks
         foreach (var id in turn.State.Instances.All.Where(instance => instance is { IsRunning: true, Ready: false }).Select(instance => instance.Id).Order().ToList())
         {
             Follow(turn, id);
+        }
+    }
+
+    /// <summary>A deployment is over: nobody reads what the checks of its instances said any more. Those that have not passed go on.</summary>
+    public static void Over(Turn turn, Deployment deployment)
+    {
+        foreach (var instance in deployment.Specs.SelectMany(spec => turn.State.Instances.Of(spec).All))
+        {
+            turn.State.Health.SetReadiness(instance.Id, result: null);
         }
     }
 

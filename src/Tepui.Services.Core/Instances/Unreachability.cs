@@ -1,4 +1,5 @@
 using Tepui.Protocol.V1;
+using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Instances;
 
@@ -19,7 +20,7 @@ internal static class Unreachability
     {
         if (instance.Condition == Condition.Unreachable && turn.State.SpecOf(instance)?.Unreachable is { } strategy)
         {
-            turn.State.Deadlines.Set(instance.Since + strategy.InactiveAfter, later => Inactivate(later, instance.Id));
+            turn.State.Deadlines.Set(instance.Since.After(strategy.InactiveAfter), later => Inactivate(later, instance.Id));
         }
     }
 
@@ -41,12 +42,12 @@ internal static class Unreachability
     }
 
     private static bool IsInactive(Turn turn, Instance instance, DateTimeOffset since) =>
-        turn.State.SpecOf(instance)?.Unreachable is { } strategy && turn.Now >= since + strategy.InactiveAfter;
+        turn.State.SpecOf(instance)?.Unreachable is { } strategy && turn.Now >= since.After(strategy.InactiveAfter);
 
     private static bool IsOverdue(Turn turn, Instance instance) =>
         instance.Condition is Condition.Unreachable or Condition.UnreachableInactive
         && turn.State.SpecOf(instance) is var spec
-        && (spec is null || (spec.Unreachable is { } strategy && turn.Now >= instance.Since + strategy.ExpungeAfter));
+        && (spec is null || (spec.Unreachable is { } strategy && turn.Now >= instance.Since.After(strategy.ExpungeAfter)));
 
     private static DateTimeOffset LostAt(Turn turn, TaskStatus status)
     {

@@ -16,6 +16,9 @@ internal sealed class KillBudget
     private readonly SortedDictionary<PathId, SpecBudget> _specs = [];
     private readonly PoolBudget _pool = new();
 
+    /// <summary>Apps and pods of which something is remembered.</summary>
+    public int Count => _specs.Count;
+
     /// <summary>Limits now in force.</summary>
     public IReadOnlyDictionary<PathId, KillBudgetStatus> Snapshot(ServicesState state) =>
         _specs.Values.Where(budget => budget.Limit is not null).ToDictionary(budget => budget.Spec, budget => new KillBudgetStatus(budget.Unhealthy.Count, budget.Allowed(state), budget.Limit!));
@@ -75,6 +78,22 @@ internal sealed class KillBudget
         {
             Review(turn, budget);
         }
+    }
+
+    /// <summary>An app or pod is gone; once its last instance is over, nothing is left to limit.</summary>
+    public void Forget(Turn turn, PathId spec)
+    {
+        if (turn.State.Instances.Of(spec).Count > 0 || !_specs.Remove(spec, out var budget))
+        {
+            return;
+        }
+
+        if (budget.Limit is not null)
+        {
+            SetLimit(turn, budget, limit: null);
+        }
+
+        Review(turn, budget, givesRoom: true);
     }
 
     /// <summary>Checks what must always hold.</summary>

@@ -44,7 +44,7 @@ internal sealed class Backoffs
     }
 
     /// <summary>End of the wait, which may have passed; <see langword="null"/> without one.</summary>
-    public DateTimeOffset? Until(RunSpec spec, DateTimeOffset now) => Find(spec, now) is { } entry ? entry.From + entry.Delay : null;
+    public DateTimeOffset? Until(RunSpec spec, DateTimeOffset now) => Find(spec, now) is { } entry ? entry.From.After(entry.Delay) : null;
 
     /// <summary>How long the wait was when it was last in force; zero if it never was.</summary>
     public TimeSpan Delay(RunSpec spec) => _entries.GetValueOrDefault(Key(spec))?.Delay ?? TimeSpan.Zero;
@@ -74,6 +74,6 @@ internal sealed class Backoffs
 
     private sealed record Entry(TimeSpan Delay, DateTimeOffset From, TimeSpan Max)
     {
-        public bool IsOver(DateTimeOffset now) => now > From + Max;
+        public bool IsOver(DateTimeOffset now) => now > From.After(Max);
     }
 }

@@ -54,6 +54,7 @@ internal static class Convergence
         else
         {
             Departures.EndAll(turn, id);
+            turn.State.Budget.Forget(turn, id);
         }
     }
 }

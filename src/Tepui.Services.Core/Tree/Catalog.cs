@@ -51,7 +51,8 @@ internal sealed class Catalog
             System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(specs.Select(spec => KeyValuePair.Create(spec.Id, spec))));
         foreach (var entry in versions)
         {
-            Versions = Versions.With(SpecEntries.Read(entry), entry);
+            var spec = SpecEntries.Read(entry);
+            Versions = Versions.With(Tree.Spec(spec.Id) is { } present && present.Version == spec.Version ? present : spec);
         }
 
         foreach (var change in changes)
@@ -71,10 +72,23 @@ internal sealed class Catalog
         var entry = SpecEntries.Write(spec);
         turn.Persist(StoreKeys.Spec(id), entry);
         turn.Persist(StoreKeys.SpecVersion(id, spec.Version), entry);
-        Versions = Versions.With(spec, entry);
-        if (Versions.Of(id) is { } kept && kept.Count > turn.State.Options.MaxVersions)
+        Versions = Versions.With(spec);
+        ForgetSurplus(turn, id);
+    }
+
+    // A version that an instance runs tells how to check and end it: it stays as long as the instance.
+    private void ForgetSurplus(Turn turn, PathId id)
+    {
+        var surplus = Versions.CountOf(id) - turn.State.Options.MaxVersions;
+        if (surplus <= 0)
         {
-            Forget(turn, id, kept[^1]);
+            return;
+        }
+
+        var used = turn.State.Instances.Of(id).All.Select(instance => instance.SpecVersion).ToHashSet();
+        foreach (var version in Versions.Of(id)!.Skip(1).Reverse().Where(version => !used.Contains(version)).Take(surplus).ToList())
+        {
+            Forget(turn, id, version);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tepui.Protocol.Services;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Tree;
@@ -7,16 +6,16 @@ namespace Tepui.Services.Core.Tree;
 /// <summary>Kept versions of apps and pods, and what each change of the tree did. Never changed; a change gives a new one.</summary>
 public sealed class VersionIndex
 {
-    private readonly ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, SpecEntry>> _specs;
+    private readonly ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, RunSpec>> _specs;
 
-    private VersionIndex(ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, SpecEntry>> specs, ImmutableList<TreeChange> changes)
+    private VersionIndex(ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, RunSpec>> specs, ImmutableList<TreeChange> changes)
     {
         _specs = specs;
         Changes = changes;
     }
 
     /// <summary>No version of anything.</summary>
-    public static VersionIndex Empty { get; } = new(ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, SpecEntry>>.Empty, []);
+    public static VersionIndex Empty { get; } = new(ImmutableDictionary<PathId, ImmutableSortedDictionary<DateTimeOffset, RunSpec>>.Empty, []);
 
     /// <summary>Kept changes of the tree, oldest first.</summary>
     public ImmutableList<TreeChange> Changes { get; }
@@ -24,9 +23,12 @@ public sealed class VersionIndex
     /// <summary>Times of all kept versions of an app or pod, newest first; <see langword="null"/> if none is kept.</summary>
     public IReadOnlyList<DateTimeOffset>? Of(PathId id) => _specs.TryGetValue(id, out var versions) ? [.. versions.Keys.Reverse()] : null;
 
+    /// <summary>How many versions of an app or pod are kept.</summary>
+    public int CountOf(PathId id) => _specs.TryGetValue(id, out var versions) ? versions.Count : 0;
+
     /// <summary>A version of an app or pod, if it is kept.</summary>
     public RunSpec? Find(PathId id, DateTimeOffset version) =>
-        _specs.TryGetValue(id, out var versions) && versions.TryGetValue(version, out var entry) ? SpecEntries.Read(entry) : null;
+        _specs.TryGetValue(id, out var versions) && versions.TryGetValue(version, out var spec) ? spec : null;
 
     /// <summary>Times at which a group or something below it changed, newest first.</summary>
     public IReadOnlyList<DateTimeOffset> OfGroup(PathId group) => [.. Changes.Where(change => change.Touches(group)).Select(change => change.Version).Reverse()];
@@ -52,10 +54,10 @@ public sealed class VersionIndex
         return tree;
     }
 
-    internal VersionIndex With(RunSpec spec, SpecEntry entry)
+    internal VersionIndex With(RunSpec spec)
     {
-        var versions = _specs.GetValueOrDefault(spec.Id) ?? ImmutableSortedDictionary<DateTimeOffset, SpecEntry>.Empty;
-        return new(_specs.SetItem(spec.Id, versions.SetItem(spec.Version, entry)), Changes);
+        var versions = _specs.GetValueOrDefault(spec.Id) ?? ImmutableSortedDictionary<DateTimeOffset, RunSpec>.Empty;
+        return new(_specs.SetItem(spec.Id, versions.SetItem(spec.Version, spec)), Changes);
     }
 
     internal VersionIndex With(TreeChange change) => new(_specs, Changes.Add(change));

@@ -13,7 +13,7 @@ namespace Tepui.Services.Rest;
 internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands, TimeProvider time)
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router) => router

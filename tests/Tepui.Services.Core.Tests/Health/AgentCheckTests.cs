@@ -87,6 +87,31 @@ public class AgentCheckTests
     }
 
     [Fact]
+    public void Failure_UnderTimingBeyondAllReason_IsTakenOver()
+    {
+        var ages = LifeWorld.Seconds(int.MaxValue);
+        var check = TestSpecs.CommandCheck() with { Timing = new(ages, ages, ages, ages, int.MaxValue) };
+        var instance = _world.Running(_world.Spec(TestSpecs.App("/patient") with { HealthChecks = [check] }))[0];
+
+        _world.Reported(instance, healthy: false);
+
+        Assert.Equal((false, Condition.Running), (_world.Find(instance)!.Healthy, _world.Find(instance)!.Condition));
+    }
+
+    [Fact]
+    public void Results_AreTheSameListUntilThereIsAnother()
+    {
+        _world.Reported(_instance, healthy: true);
+        var before = _world.Core.View(_world.Now).Health[_instance.Id];
+
+        Assert.Same(before, _world.Core.View(_world.Now).Health[_instance.Id]);
+        _world.Reported(_instance, healthy: false);
+
+        Assert.False(Assert.Single(_world.Core.View(_world.Now).Health[_instance.Id]).Alive);
+        Assert.True(Assert.Single(before).Alive);
+    }
+
+    [Fact]
     public void Agent_ThatReportsOnlyChanges_MayReportRecovery()
     {
         _world.Reported(_instance, healthy: false);

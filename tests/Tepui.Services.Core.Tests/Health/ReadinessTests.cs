@@ -1,3 +1,4 @@
+using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Tests.Building;
 
@@ -37,6 +38,25 @@ public class ReadinessTests
 
         Assert.True(_world.Find(instance)!.Ready);
         Assert.Empty(_world.Core.State.Deployments.Running);
+    }
+
+    [Fact]
+    public void Deployment_ThatIsOver_KeepsNeitherTreesNorAnswers()
+    {
+        var app = _world.Deployed(App());
+        var instance = _world.RunWaiting(app)[0];
+        _world.Step(new ServicesInput.ReadinessChecked(instance.Id, new("readinessCheck", instance.Tasks[0].Id.Value, Ready: false, 503, "text/plain", "no")));
+        Assert.NotNull(_world.Core.State.Health.Readiness(instance.Id));
+
+        _world.Request(new ServicesCommand.CancelDeployment(_world.Core.State.Deployments.Running[0].Id) { Force = true });
+        _world.Step(new ServicesInput.ReadinessChecked(instance.Id, new("readinessCheck", instance.Tasks[0].Id.Value, Ready: true, 200, "text/plain", "yes")));
+
+        Assert.Null(_world.Core.State.Health.Readiness(instance.Id));
+        Assert.True(_world.Find(instance)!.Ready);
+        var over = Assert.Single(_world.Core.View(_world.Now).Finished);
+        Assert.Empty(over.Target.Specs);
+        Assert.Equal([app.Id], over.AffectedApps);
+        Assert.Empty(Assert.Single(over.Progress).Readiness);
     }
 
     private static AppSpec App() => TestSpecs.App() with

@@ -1,4 +1,5 @@
 using Tepui.Protocol.V1;
+using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
@@ -222,6 +223,22 @@ public class KillBudgetTests
         _world.Checked(successor, success: true);
 
         Assert.NotEqual(first, Assert.Single(Killed()));
+    }
+
+    [Fact]
+    public void App_ThatIsDeletedUnderALimit_IsForgotten()
+    {
+        var instances = Healthy(10);
+        Fail(instances, 4);
+        Assert.Equal(1, _world.Core.State.Budget.Count);
+
+        Assert.IsType<CommandOutcome.Deployed>(_world.Request(new ServicesCommand.DeleteApp(instances[0].Spec)));
+        _world.EndKilled();
+        _world.EndKilled();
+
+        Assert.Equal(0, _world.Core.State.Instances.Count);
+        Assert.Equal(0, _world.Core.State.Budget.Count);
+        _world.Core.CheckInvariants();
     }
 
     private List<Instance> Healthy(int count, string id = "/web")

@@ -21,6 +21,8 @@ public sealed class VersionIndexTests
 
         Assert.Equal([At(2), At(1)], Catalog.Versions.Of(One));
         Assert.Equal("a", Assert.IsType<AppSpec>(Catalog.Versions.Find(One, At(1))).Cmd);
+        Assert.Same(Catalog.Versions.Find(One, At(1)), Catalog.Versions.Find(One, At(1)));
+        Assert.Same(Catalog.Tree.App(One), Catalog.Versions.Find(One, At(2)));
         Assert.Null(Catalog.Versions.Find(One, At(3)));
         Assert.Null(Catalog.Versions.Of(Other));
     }
@@ -97,6 +99,19 @@ public sealed class VersionIndexTests
 
         Assert.Empty(effects);
         Assert.Equal([At(1)], Catalog.Versions.OfGroup(PathId.Root));
+    }
+
+    [Fact]
+    public void Change_MoreVersionsThanKept_KeepsWhatAnInstanceRuns()
+    {
+        var state = new ServicesState(new ServicesOptions { MaxVersions = 2 });
+        state.Instances.Restore(new() { Id = new("g_one.instance-1"), Spec = One, SpecVersion = At(1), ConfigVersion = At(1), Role = "*", Since = At(1) });
+        for (var i = 1; i <= 5; i++)
+        {
+            state.Catalog.Change(new Turn(state, At(i), []), state.Catalog.Tree.With(App(One, $"{i}", i)));
+        }
+
+        Assert.Equal([At(5), At(1)], state.Catalog.Versions.Of(One));
     }
 
     [Fact]

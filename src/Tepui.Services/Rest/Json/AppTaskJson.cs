@@ -101,7 +101,7 @@ internal static class AppTaskJson
     {
         json.WriteStartArray("servicePorts"u8);
         var present = view.Tree.App(instance.Spec);
-        var spec = present?.Version == instance.SpecVersion ? present : view.VersionOf(instance.Spec, instance.SpecVersion) as AppSpec ?? present;
+        var spec = present?.LastConfigChangeAt == instance.ConfigVersion ? present : view.VersionOf(instance.Spec, instance.SpecVersion) as AppSpec ?? present;
         foreach (var port in spec is null ? [] : SpecPorts.ServicePorts(spec))
         {
             json.WriteNumberValue(port);
