@@ -46,22 +46,35 @@ internal sealed class TextServer : IDisposable
             while (true)
             {
                 var context = await _listener.GetContextAsync();
-                using var reader = new StreamReader(context.Request.InputStream);
-                Requests.Enqueue((context.Request.Url!.AbsolutePath, await reader.ReadToEndAsync()));
-                context.Response.StatusCode = Status;
-                context.Response.ContentType = "text/plain";
-                if (Status is >= 300 and < 400)
-                {
-                    context.Response.RedirectLocation = "http://127.0.0.1:1/";
-                }
-
-                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Body));
-                context.Response.Close();
+                await AnswerAsync(context);
             }
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
             // Stopped.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        try
+        {
+            using var reader = new StreamReader(context.Request.InputStream);
+            Requests.Enqueue((context.Request.Url!.AbsolutePath, await reader.ReadToEndAsync()));
+            context.Response.StatusCode = Status;
+            context.Response.ContentType = "text/plain";
+            if (Status is >= 300 and < 400)
+            {
+                context.Response.RedirectLocation = "http://127.0.0.1:1/";
+            }
+
+            await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Body));
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException && _listener.IsListening)
+        {
+            // This client left; the next one is served all the same.
+            context.Response.Abort();
         }
     }
 }
