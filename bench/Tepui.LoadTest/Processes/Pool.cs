@@ -49,7 +49,7 @@ internal sealed class Pool : IDisposable
     /// <summary>Starts the services scheduler and waits until it is subscribed.</summary>
     public async Task<Uri> StartServicesAsync()
     {
-        ServicesProcess = TepuiProcess.Start(_binary, "services", $"--master={Master.Authority}", $"--work_dir={Home}/services", "--http_address=127.0.0.1", "--http_port=0", "--logging_level=warn");
+        ServicesProcess = TepuiProcess.Start(_binary, "services", $"--master={Master.Authority}", $"--work_dir={Home}/services", "--http_address=127.0.0.1", "--http_port=0", "--logging_level=warn", "--max_running_deployments=1000");
         var address = new Uri(ServicesProcess.WaitFor("services at ").Split("services at ")[1].Split([',', ' '])[0]);
         await UntilAsync(async () => await CounterAsync("master/frameworks_active") >= 1, "the services scheduler subscribes");
         return address;

@@ -38,7 +38,6 @@ internal sealed class ServicesAppsRow() : Row("services-apps", "500 apps created
 
     private static async Task CreateAsync(ServicesPool pool, int apps, int instances, CancellationToken cancel)
     {
-        // At most 100 deployments run at a time, as in Marathon: those that come later are told to come again.
         await Parallel.ForEachAsync(
             Enumerable.Range(0, apps),
             new ParallelOptions { MaxDegreeOfParallelism = 50, CancellationToken = cancel },
