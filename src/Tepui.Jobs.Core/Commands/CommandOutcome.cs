@@ -1,0 +1,51 @@
+using Tepui.Jobs.Core.Runs;
+using Tepui.Model;
+
+namespace Tepui.Jobs.Core.Commands;
+
+/// <summary>How a command ended. Cases are nested, so the list below is the whole list.</summary>
+public abstract record CommandOutcome
+{
+    private CommandOutcome()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="Warning">What its author should know, if anything.</param>
+    public sealed record Done(string? Warning = null) : CommandOutcome;
+
+    /// <summary>A run was made, or found by its key.</summary>
+    public sealed record Started(RunId Run) : CommandOutcome;
+
+    /// <summary>Runs were made or will be.</summary>
+    public sealed record Counted(long Runs) : CommandOutcome;
+
+    /// <summary>Nothing was changed.</summary>
+    /// <param name="Kind">Why, by class.</param>
+    /// <param name="Message">For people.</param>
+    /// <param name="Problems">All problems of a document.</param>
+    public sealed record Refused(RefusalKind Kind, string Message, IReadOnlyList<Problem> Problems) : CommandOutcome
+    {
+        /// <summary>A refusal without list.</summary>
+        public Refused(RefusalKind kind, string message)
+            : this(kind, message, [])
+        {
+        }
+    }
+}
+
+/// <summary>Classes of refusals.</summary>
+public enum RefusalKind
+{
+    /// <summary>The request is wrong: 400.</summary>
+    BadRequest,
+
+    /// <summary>There is no such job, run or task: 400, as Chronos answers.</summary>
+    Unknown,
+
+    /// <summary>Not in the present state: 409.</summary>
+    Conflict,
+
+    /// <summary>Chronos answers 500: a new dependent job without parents.</summary>
+    NoParents,
+}

@@ -1,0 +1,10 @@
+using Tepui.Model.Schedules;
+
+namespace Tepui.Jobs.Core.Specs;
+
+/// <summary>When a job runs by itself.</summary>
+/// <param name="Times">The due times.</param>
+/// <param name="IsCron">Written as a cron expression.</param>
+/// <param name="Zone">As written; empty: UTC, or whatever the start carries.</param>
+/// <param name="SetAt">Stands for the start of a schedule that has none.</param>
+public sealed record JobSchedule(Schedule Times, bool IsCron, string Zone, DateTimeOffset SetAt);
