@@ -1,1 +1,2 @@
+global using Tepui.Rest;
 global using Tepui.Runtime.Hosting;

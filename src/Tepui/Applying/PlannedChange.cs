@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tepui.Documents;
-using Tepui.Services;
 
 namespace Tepui.Applying;
 

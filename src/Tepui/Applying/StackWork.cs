@@ -67,9 +67,9 @@ internal sealed class StackWork
             throw;
         }
 
-        async Task TakeAsync(Task<ServicesAnswer> request)
+        async Task TakeAsync(Task<RestAnswer> request)
         {
-            if ((await request).DeploymentId is { } id)
+            if ((await request).DeploymentId() is { } id)
             {
                 started.Add(id);
             }
@@ -77,11 +77,11 @@ internal sealed class StackWork
     }
 
     /// <summary>A group is sent complete, so it must be as it was when the plan was made.</summary>
-    private async Task<ServicesAnswer> PutGroupAsync(ServicesClient client, Func<string, string> withForce, GroupOverlay overlay, CancellationToken cancel)
+    private async Task<RestAnswer> PutGroupAsync(ServicesClient client, Func<string, string> withForce, GroupOverlay overlay, CancellationToken cancel)
     {
         var now = await client.GetAsync("/v2/groups", cancel);
         return now.Text("version") == _version
             ? await client.SendAsync(HttpMethod.Put, withForce(ServicesPaths.Group(overlay.Group)), overlay.Body, cancel)
-            : throw new ServicesRefusedException($"PUT {ServicesPaths.Group(overlay.Group)}", HttpStatusCode.Conflict, null, "someone else changed apps since the plan was made; nothing was changed. Run the command again.");
+            : throw new RefusedException($"PUT {ServicesPaths.Group(overlay.Group)}", HttpStatusCode.Conflict, null, "someone else changed apps since the plan was made; nothing was changed. Run the command again.");
     }
 }

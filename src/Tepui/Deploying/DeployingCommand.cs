@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Deploying;
@@ -27,7 +28,7 @@ internal abstract class DeployingCommand : ServicesClientCommand
     protected async Task<int> DeployAsync(ServicesInvocation invocation, HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
     {
         var answer = await invocation.Client.SendAsync(method, WithForce(invocation, path), body, cancel);
-        if (answer.DeploymentId is not { } id)
+        if (answer.DeploymentId() is not { } id)
         {
             WriteAnswer(invocation, answer.Body, "nothing to deploy");
             return ExitCode.Ok;

@@ -58,7 +58,7 @@ internal sealed class DeploymentFollower(ServicesClient client, IReadOnlyList<st
 
                 heard = time.GetTimestamp();
             }
-            catch (ServicesRefusedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
+            catch (RefusedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
             {
                 throw new CommandFailure(ExitCode.NotFound, RefusalText.Of(unknown));
             }
@@ -81,7 +81,7 @@ internal sealed class DeploymentFollower(ServicesClient client, IReadOnlyList<st
     }
 
     private static bool IsSilence(Exception failure) => failure is HttpRequestException or TaskCanceledException
-        or ServicesRefusedException { Status: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout };
+        or RefusedException { Status: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout };
 
     private bool IsFinished(string id)
     {

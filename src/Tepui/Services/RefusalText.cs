@@ -7,8 +7,6 @@ namespace Tepui.Services;
 /// <summary>A refusal as people read it: every problem with its path, and how to go on.</summary>
 internal static class RefusalText
 {
-    private const int TextMax = 200;
-
     private static readonly Dictionary<string, string> Tokens = new(StringComparer.Ordinal)
     {
         ["error.path.missing"] = "is missing",
@@ -25,16 +23,8 @@ internal static class RefusalText
         ["error.unknown.enum.literal"] = "is none of the values allowed",
     };
 
-    /// <summary>What an answer without a document says, in one line.</summary>
-    public static string Short(HttpResponseMessage response, string text)
-    {
-        var reason = string.IsNullOrWhiteSpace(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase;
-        var body = text.Trim().ReplaceLineEndings(" ");
-        return body.Length is 0 or > TextMax || body.StartsWith('<') ? reason : $"{reason}: {body}";
-    }
-
     /// <summary>The whole refusal; several lines.</summary>
-    public static string Of(ServicesRefusedException refused)
+    public static string Of(RefusedException refused)
     {
         var lines = new List<string> { $"{refused.Request} is refused ({(int)refused.Status}): {refused.Body.Text("message") ?? refused.Message}" };
         lines.AddRange(Problems(refused.Body.At("details"), refused.Sent));

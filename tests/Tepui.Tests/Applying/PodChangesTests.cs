@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tepui.Applying;
 using Tepui.Documents;
-using Tepui.Services;
 
 namespace Tepui.Tests.Applying;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tepui.Services;
 using Tepui.Tests.Support;
 
 namespace Tepui.Tests.Commands;
@@ -10,9 +9,9 @@ public sealed class AppCommandTests : IAsyncLifetime
     private const string Done = """{"id":"d1","outcome":"success","affectedApps":["/web"],"startedAt":"2031-01-01T00:00:00.000Z","finishedAt":"2031-01-01T00:00:02.500Z"}""";
     private const string Web = """{"app":{"id":"/web","instances":2,"cpus":0.1,"mem":32,"env":{"A":"1"},"tasksRunning":1,"tasksStaged":1,"version":"2031-01-02T00:00:00.000Z","tasks":[{"id":"web.instance-aa._app.1","state":"TASK_RUNNING","host":"h1","ports":[31000],"startedAt":"2031-01-01T00:00:00.000Z"}]}}""";
 
-    private FakeServices _services = null!;
+    private FakeServer _services = null!;
 
-    public async Task InitializeAsync() => _services = await FakeServices.StartAsync();
+    public async Task InitializeAsync() => _services = await FakeServer.StartAsync();
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tepui.Services;
 using Tepui.Tests.Support;
 
 namespace Tepui.Tests.Commands;
@@ -15,9 +14,9 @@ public sealed class ApplyCommandTests : IAsyncLifetime
         """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("cli-apply-").FullName;
-    private FakeServices _services = null!;
+    private FakeServer _services = null!;
 
-    public async Task InitializeAsync() => _services = await FakeServices.StartAsync();
+    public async Task InitializeAsync() => _services = await FakeServer.StartAsync();
 
     public async Task DisposeAsync()
     {

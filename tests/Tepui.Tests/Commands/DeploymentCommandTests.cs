@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tepui.Services;
 using Tepui.Tests.Support;
 
 namespace Tepui.Tests.Commands;
@@ -13,9 +12,9 @@ public sealed class DeploymentCommandTests : IAsyncLifetime
          "progress":[{"action":"RestartApplication","app":"/web","target":3,"old":2,"new":1,"ready":1,"healthy":3}]}
         """;
 
-    private FakeServices _services = null!;
+    private FakeServer _services = null!;
 
-    public async Task InitializeAsync() => _services = await FakeServices.StartAsync();
+    public async Task InitializeAsync() => _services = await FakeServer.StartAsync();
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 

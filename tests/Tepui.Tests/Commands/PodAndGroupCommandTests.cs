@@ -11,9 +11,9 @@ public sealed class PodAndGroupCommandTests : IAsyncLifetime
           "instances":[{"id":"p.instance-1","status":"STABLE","agentHostname":"h1","containers":[{"name":"a","status":"TASK_RUNNING","endpoints":[{"name":"http","allocatedHostPort":31000}]}]}]}]
         """;
 
-    private FakeServices _services = null!;
+    private FakeServer _services = null!;
 
-    public async Task InitializeAsync() => _services = await FakeServices.StartAsync();
+    public async Task InitializeAsync() => _services = await FakeServer.StartAsync();
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 

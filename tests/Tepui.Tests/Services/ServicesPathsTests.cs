@@ -32,8 +32,8 @@ public sealed class ServicesPathsTests
     [InlineData("10.0.0.1:80", "http://10.0.0.1/")]
     [InlineData("http://h:9090/", "http://h:9090/")]
     [InlineData("https://h", "https://h/")]
-    public void Address_Typed_IsUnderstood(string text, string address) => Assert.Equal(address, ServicesClientCommand.ParseAddress(text).ToString());
+    public void Address_Typed_IsUnderstood(string text, string address) => Assert.Equal(address, RestServer.Services.Parse(text).ToString());
 
     [Fact]
-    public void Address_Nonsense_IsRefused() => Assert.Throws<CommandFailure>(() => ServicesClientCommand.ParseAddress("ftp://x"));
+    public void Address_Nonsense_IsRefused() => Assert.Throws<CommandFailure>(() => RestServer.Services.Parse("ftp://x"));
 }

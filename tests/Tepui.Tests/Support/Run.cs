@@ -11,7 +11,13 @@ internal static class Run
 
     public sealed record Result(int Code, string Output, string Errors);
 
-    public static async Task<Result> Async(FakeServices services, params string[] words)
+    /// <summary>A command that talks to services.</summary>
+    public static Task<Result> Async(FakeServer services, params string[] words) => WithAsync(["--services", services.Address], words);
+
+    /// <summary>A command that talks to jobs.</summary>
+    public static Task<Result> JobsAsync(FakeServer jobs, params string[] words) => WithAsync(["--jobs", jobs.Address], words);
+
+    private static async Task<Result> WithAsync(string[] server, string[] words)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
@@ -20,7 +26,7 @@ internal static class Run
         Console.SetError(errors);
         try
         {
-            var parsed = new TepuiCommand().Parse([.. words, "--services", services.Address]);
+            var parsed = new TepuiCommand().Parse([.. words, .. server]);
             Assert.Empty(parsed.Errors);
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
             return new(code, output.ToString(), errors.ToString());

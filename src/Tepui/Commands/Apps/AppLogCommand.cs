@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tepui.Sdk.Operators;
-using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Apps;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tepui.Documents;
-using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Apps;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tepui.Services;
 
 namespace Tepui.Commands.Apps;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Apps;

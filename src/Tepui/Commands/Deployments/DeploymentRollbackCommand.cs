@@ -23,7 +23,7 @@ internal sealed class DeploymentRollbackCommand : ServicesClientCommand
     {
         var found = await DeploymentLookup.FindAsync(invocation.Client, invocation.Parsed.GetValue(_id), cancel);
         var answer = await invocation.Client.SendAsync(HttpMethod.Delete, ServicesPaths.Deployment(found.Id, "?force=false"), null, cancel);
-        var id = answer.DeploymentId ?? found.Id;
+        var id = answer.DeploymentId() ?? found.Id;
         if (!invocation.Parsed.GetValue(_noWait))
         {
             return await DeploymentWait.RunAsync(invocation, [id], throughHalts: false, cancel, isRollback: true);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tepui.Deploying;
-using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Deployments;

@@ -1,4 +1,3 @@
-using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Pods;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace Tepui.Services;
+namespace Tepui.Rest;
 
-/// <summary>Services answered a request with a status of 300 or more, or with something that is not theirs.</summary>
-internal sealed class ServicesRefusedException(string request, HttpStatusCode status, JsonNode? body, string text, JsonNode? sent = null) : Exception(text)
+/// <summary>A server answered a request with a status of 300 or more, or with something that is not its own.</summary>
+internal sealed class RefusedException(string request, HttpStatusCode status, JsonNode? body, string text, JsonNode? sent = null) : Exception(text)
 {
     /// <summary>Method and path, as in <c>PUT /v2/apps/web</c>.</summary>
     public string Request { get; } = request;

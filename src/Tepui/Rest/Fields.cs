@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Tepui.Services;
+namespace Tepui.Rest;
 
 /// <summary>Reads fields of answers; a field that is missing or of another type is simply not there.</summary>
 internal static class Fields

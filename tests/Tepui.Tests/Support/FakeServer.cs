@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Tepui.Tests.Support;
 
-/// <summary>A server that answers as services do, with answers that a test lays out; it remembers what it was asked.</summary>
-internal sealed class FakeServices : IAsyncDisposable
+/// <summary>A server that answers what a test lays out; it remembers what it was asked.</summary>
+internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Queue<Answer>> _answers = new(StringComparer.Ordinal);
     private readonly List<Request> _requests = [];
 
-    private FakeServices(WebApplication app) => _app = app;
+    private FakeServer(WebApplication app) => _app = app;
 
     /// <summary>One request.</summary>
     internal sealed record Request(string Line, string? Key, string Body);
@@ -35,27 +35,27 @@ internal sealed class FakeServices : IAsyncDisposable
         }
     }
 
-    public static async Task<FakeServices> StartAsync()
+    public static async Task<FakeServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var fake = new FakeServices(app);
+        var fake = new FakeServer(app);
         app.Run(fake.ServeAsync);
         await app.StartAsync();
         return fake;
     }
 
     /// <summary>Lays out an answer for a method and path; the last one laid out is given again and again.</summary>
-    public FakeServices On(string line, int status, string body = "", string? deployment = null)
+    public FakeServer On(string line, int status, string body = "", string? deployment = null)
     {
         _answers.GetOrAdd(line, _ => []).Enqueue(new(status, body, deployment, IsCut: false));
         return this;
     }
 
     /// <summary>Takes the request and cuts the connection before it answers.</summary>
-    public FakeServices Cut(string line)
+    public FakeServer Cut(string line)
     {
         _answers.GetOrAdd(line, _ => []).Enqueue(new(0, "", null, IsCut: true));
         return this;
