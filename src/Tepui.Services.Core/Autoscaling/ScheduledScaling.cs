@@ -1,3 +1,4 @@
+using Tepui.Model.Schedules;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Autoscaling;
@@ -30,7 +31,7 @@ internal static class ScheduledScaling
             state.Last = new(turn.Now, app.Instances, app.Instances, Value: null, problem);
         }
 
-        var next = Parsed(state).Select(item => item.Cron.Next(state.ScheduledUntil, item.Zone)).Min();
+        var next = Parsed(state).Select(item => item.Cron.FirstAfter(state.ScheduledUntil)).Min();
         if (next is { } due)
         {
             state.Occurrence = turn.State.Deadlines.Set(due, later => Ring(later, state));
@@ -46,8 +47,8 @@ internal static class ScheduledScaling
         }
 
         var latest = Parsed(state)
-            .Select(item => (At: Last(item.Cron, item.Zone, state.ScheduledUntil, turn.Now), item.Entry))
-            .Where(item => item.At is not null)
+            .Select(item => (At: item.Cron.LastAtOrBefore(turn.Now), item.Entry))
+            .Where(item => item.At > state.ScheduledUntil)
             .MaxBy(item => item.At);
         if (latest.Entry is { } entry && !Apply(turn, state, app, entry))
         {
@@ -66,24 +67,13 @@ internal static class ScheduledScaling
         return Autoscaler.Change(turn, state, app, instances, value: null, $"schedule '{entry.Cron}' in {entry.TimeZone}{bounded}");
     }
 
-    private static DateTimeOffset? Last(CronSchedule cron, TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset until)
-    {
-        DateTimeOffset? last = null;
-        for (var next = cron.Next(after, zone); next <= until; next = cron.Next(next.Value, zone))
-        {
-            last = next;
-        }
-
-        return last;
-    }
-
-    private static IEnumerable<(CronSchedule Cron, TimeZoneInfo Zone, ScheduledScale Entry)> Parsed(ScalingState state)
+    private static IEnumerable<(Schedule Cron, ScheduledScale Entry)> Parsed(ScalingState state)
     {
         foreach (var entry in state.Schedule)
         {
-            if (CronSchedule.Parse(entry.Cron, out _) is { } cron && CronSchedule.Zone(entry.TimeZone) is { } zone)
+            if (Schedule.ParseCron(entry.Cron, entry.TimeZone, out _) is { } cron)
             {
-                yield return (cron, zone, entry);
+                yield return (cron, entry);
             }
         }
     }
@@ -92,14 +82,9 @@ internal static class ScheduledScaling
     {
         foreach (var entry in state.Schedule)
         {
-            if (CronSchedule.Parse(entry.Cron, out var problem) is null)
+            if (Schedule.ParseCron(entry.Cron, entry.TimeZone, out var problem) is null)
             {
-                return $"schedule {problem}";
-            }
-
-            if (CronSchedule.Zone(entry.TimeZone) is null)
-            {
-                return $"schedule '{entry.Cron}': time zone '{entry.TimeZone}' is not known on this machine; install its time zone data or use Etc/UTC";
+                return problem!.IsZone ? $"schedule '{entry.Cron}': {problem.Message}" : $"schedule {problem.Message}";
             }
         }
 

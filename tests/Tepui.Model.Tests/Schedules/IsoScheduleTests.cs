@@ -62,9 +62,143 @@ public class IsoScheduleTests
         }
     }
 
+    [Theory]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "9998-12-31T23:59:58.5Z", "9998-12-31T23:59:59Z", "9998-12-31T23:59:58Z")]
+    [InlineData("R/1970-01-01T00:00:01Z/P1D", "9999-12-31T12:00:00Z", null, "9999-12-31T00:00:01Z")]
+    [InlineData("R/2031-05-01T00:00:00Z/P1D", "2031-04-30T23:59:59Z", "2031-05-01T00:00:00Z", null)]
+    [InlineData("R/2031-05-01T00:00:00Z/P9998Y", "2031-05-01T00:00:01Z", null, "2031-05-01T00:00:00Z")]
+    [InlineData("R/2031-05-01T00:00:00Z/P999999999Y999999999M999999999W999999999DT999999999H999999999M999999999S", "2031-05-01T00:00:01Z", null, "2031-05-01T00:00:00Z")]
+    [InlineData("R/2031-05-01T00:00:00Z/P7968Y", "2031-05-01T00:00:01Z", "9999-05-01T00:00:00Z", "2031-05-01T00:00:00Z")]
+    [InlineData("R/2031-05-01T00:00:00Z/P7969Y", "2031-05-01T00:00:01Z", null, "2031-05-01T00:00:00Z")]
+    [InlineData("R/9999-12-31T23:59:59.999Z/PT1S", "9999-12-31T23:59:59.9999999Z", null, "9999-12-31T23:59:59.999Z")]
+    [InlineData("R/9999-12-31T23:00:00+02:00/PT1H", "9999-12-31T21:30:00Z", null, "9999-12-31T21:00:00Z")]
+    [InlineData("R/9999-12-31T17:00:00-02:00/PT1H", "9999-12-31T21:30:00Z", "9999-12-31T22:00:00Z", "9999-12-31T21:00:00Z")]
+    public void Grid_FarAway_EndsWithTheCalendar(string text, string at, string? first, string? last)
+    {
+        var schedule = Iso(text, "");
+
+        Assert.Equal(first is null ? null : Time(first), schedule.FirstAtOrAfter(Time(at)));
+        Assert.Equal(last is null ? null : Time(last), schedule.LastAtOrBefore(Time(at)));
+    }
+
+    [Theory]
+    [InlineData("R0//P1D", 0L)]
+    [InlineData("R1//P1D", 1L)]
+    [InlineData("R9223372036854775807//P1D", long.MaxValue)]
+    [InlineData("R007//P1D", 7L)]
+    [InlineData("R//P1D", null)]
+    public void Count_IsHowManyAreWanted(string text, long? expected) => Assert.Equal(expected, Iso(text, "").Count);
+
+    [Theory]
+    [InlineData("R1/2031-05-01T00:00:00Z/P")]
+    [InlineData("R1/2031-05-01T00:00:00Z/PT0S")]
+    [InlineData("R0/2031-05-01T00:00:00Z/P0D")]
+    public void Grid_OfAPeriodOfZeroAndOneTime_HasOneTime(string text)
+    {
+        var schedule = Iso(text, "");
+
+        Assert.Equal(Time("2031-05-01T00:00:00Z"), schedule.FirstAtOrAfter(DateTimeOffset.MinValue));
+        Assert.Null(schedule.FirstAfter(Time("2031-05-01T00:00:00Z")));
+        Assert.Equal(Time("2031-05-01T00:00:00Z"), schedule.LastAtOrBefore(DateTimeOffset.MaxValue));
+        Assert.Equal(1, schedule.CountBetween(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, long.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2031-05-01T00:00:00Z", "2031-05-02T00:00:00Z", long.MaxValue, 86_401)]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2031-05-01T00:00:00Z", "2031-05-02T00:00:00Z", 100, 100)]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2000-05-01T00:00:00Z", "2031-05-01T00:00:00Z", 100, 1)]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2000-05-01T00:00:00Z", "2031-04-30T23:59:59Z", 100, 0)]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2031-05-02T00:00:00Z", "2031-05-01T00:00:00Z", 100, 0)]
+    [InlineData("R/2031-05-01T00:00:00Z/PT1S", "", "2031-05-01T00:00:00Z", "2031-05-02T00:00:00Z", 0, 0)]
+    [InlineData("R/1970-01-02T00:00:00Z/PT1S", "", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", long.MaxValue, 253_402_214_400)]
+    [InlineData("R/2011-12-28T08:00:00/P1D", "Pacific/Apia", "2011-12-28T00:00:00-10:00", "2012-01-02T00:00:00+14:00", 100, 4)]
+    [InlineData("R/2011-12-28T08:00:00/P1D", "Pacific/Apia", "2011-12-31T08:00:00+14:00", "2011-12-31T08:00:00+14:00", 100, 1)]
+    [InlineData("R/2011-12-30T08:00:00/P1D", "Pacific/Apia", "2011-12-28T00:00:00-10:00", "2012-01-02T00:00:00+14:00", 100, 2)]
+    [InlineData("R/2011-12-31T08:00:00/P1D", "Pacific/Apia", "2011-12-28T00:00:00-10:00", "2012-01-02T00:00:00+14:00", 100, 2)]
+    public void CountBetween_TwoTimes_CountsBothEnds(string text, string zone, string from, string to, long most, long expected) =>
+        Assert.Equal(expected, Iso(text, zone).CountBetween(Time(from), Time(to), most));
+
+    [Theory]
+    [InlineData("R5/2031-05-01T06:30:00Z/P1D", "", "2031-05-02T06:30:00Z", 4L, "R4/2031-05-02T06:30:00.000Z/P1D")]
+    [InlineData("R/2031-05-01T06:30:00Z/P1D", "", "2031-05-02T06:30:00Z", null, "R/2031-05-02T06:30:00.000Z/P1D")]
+    [InlineData("R1/2031-05-01T06:30:00Z/P1D", "", "2031-05-02T06:30:00Z", 0L, "R0/2031-05-02T06:30:00.000Z/P1D")]
+    [InlineData("R/2031-05-01T06:30:00Z/PT24H", "America/Denver", "2031-05-02T12:30:00Z", null, "R/2031-05-02T06:30:00.000-06:00/PT24H")]
+    [InlineData("R/2031-05-01T06:30:00+02:00/P1D", "", "2031-05-02T04:30:00Z", null, "R/2031-05-02T06:30:00.000+02:00/P1D")]
+    [InlineData("R//PT1.5S", "", "2031-05-02T04:30:00.5Z", null, "R/2031-05-02T04:30:00.500Z/PT1.5S")]
+    [InlineData("R/1850-01-01T00:00:00/P1D", "America/Denver", "1850-01-02T06:59:56Z", null, "R/1850-01-02T00:00:00.000-06:59:56/P1D")]
+    public void TextFrom_AfterALaunch_HasTheNextStartAndWhatIsLeft(string text, string zone, string next, long? remaining, string expected)
+    {
+        var schedule = Schedule.ParseIso(text, zone, Now, out _)!;
+
+        Assert.Equal(expected, schedule.TextFrom(Time(next), remaining));
+        Assert.Equal(Time(next), Schedule.ParseIso(expected, zone, Now, out _)!.FirstAtOrAfter(DateTimeOffset.MinValue));
+    }
+
+    [Fact]
+    public void TextFrom_SecondComingOfATime_KeepsWhichItIs()
+    {
+        var schedule = Iso("R/2031-11-02T00:30:00/PT1H", "America/Denver");
+        var second = Time("2031-11-02T01:30:00-07:00");
+
+        var text = schedule.TextFrom(second, remaining: null);
+
+        Assert.Equal("R/2031-11-02T01:30:00.000-07:00/PT1H", text);
+        Assert.Equal(second, Iso(text, "America/Denver").FirstAtOrAfter(DateTimeOffset.MinValue));
+    }
+
+    [Fact]
+    public void AnchoredText_OfAnEmptyStart_IsTheSameGridWheneverItIsRead()
+    {
+        var now = Time("2031-03-01T10:00:00.1234567Z");
+        var schedule = Schedule.ParseIso("R5//PT2M", "America/Denver", now, out _)!;
+
+        Assert.Equal(Time("2031-03-01T09:59:59.123Z"), schedule.FirstAtOrAfter(DateTimeOffset.MinValue));
+        Assert.Equal("R5/2031-03-01T02:59:59.123-07:00/PT2M", schedule.AnchoredText);
+        Assert.Equal(schedule.FirstAfter(now), Schedule.ParseIso(schedule.AnchoredText, "America/Denver", now.AddYears(1), out _)!.FirstAfter(now));
+        Assert.Equal("R5/2031-05-01T06:30:00Z/P1D", Iso("R5/2031-05-01T06:30:00Z/P1D", "").AnchoredText);
+    }
+
+    [Fact]
+    public void Grid_AtTheEdgesOfTheCalendar_NeverFails()
+    {
+        string[] starts = ["0001-01-01T00:00:00", "0001-01-01T20:00:00", "9999-12-31T23:59:59", "9999-12-31T02:30", "9999-12-30T23:59:59.999", "1582-10-10", "", "T06:30"];
+        string[] periods = ["PT1S", "P1D", "P1M", "P1Y", "P9998Y", "P1Y1M1W1DT1H1M1.001S", "PT999999999H", "P999999999W"];
+        string[] zones = ["", "Pacific/Kiritimati", "Etc/GMT+12", "America/Denver", "Australia/Lord_Howe", "+18:00", "-18:00", "Europe/Amsterdam"];
+        DateTimeOffset[] times = [DateTimeOffset.MinValue, Time("0001-01-02T00:00:00Z"), Now, Time("9999-12-31T00:00:00Z"), DateTimeOffset.MaxValue];
+        var checkedCount = 0;
+        foreach (var (start, period, zone) in starts.SelectMany(start => periods.SelectMany(period => zones.Select(zone => (start, period, zone)))))
+        {
+            foreach (var now in times)
+            {
+                if (Schedule.ParseIso($"R/{start}/{period}", zone, now, out var problem) is not { } schedule)
+                {
+                    Assert.Contains("not within the years 1 to 9999", problem!.Message, StringComparison.Ordinal);
+                    continue;
+                }
+
+                foreach (var time in times)
+                {
+                    var first = schedule.FirstAtOrAfter(time);
+                    var last = schedule.LastAtOrBefore(time);
+                    Assert.True(first is null || first >= time);
+                    Assert.True(last is null || last <= time);
+                    Assert.True(schedule.FirstAfter(time) is not { } later || later > time);
+                    Assert.Equal(time, schedule.ToZone(time));
+                    Assert.True(schedule.CountBetween(DateTimeOffset.MinValue, time, long.MaxValue) >= (last is null ? 0 : 1));
+                    Assert.NotEmpty(schedule.TextFrom(first ?? time, remaining: 3));
+                    checkedCount++;
+                }
+            }
+        }
+
+        Assert.True(checkedCount > 5000, $"only {checkedCount}");
+    }
+
+    private static readonly DateTimeOffset Now = Time("2031-01-01T00:00:00Z");
+
     private static Schedule Iso(string text, string zone)
     {
-        var schedule = Schedule.ParseIso(text, zone, Time("2031-01-01T00:00:00Z"), out var problem);
+        var schedule = Schedule.ParseIso(text, zone, Now, out var problem);
         Assert.Null(problem);
         return schedule!;
     }

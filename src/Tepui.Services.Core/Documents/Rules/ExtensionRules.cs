@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tepui.Services.Core.Autoscaling;
+using Tepui.Model.Schedules;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents.Rules;
@@ -43,7 +43,7 @@ internal static class ExtensionRules
 
         for (var index = 0; index < app.Schedule.Count; index++)
         {
-            Schedule(app.Schedule[index], isBound, $"/schedule({index})", problems);
+            CheckSchedule(app.Schedule[index], isBound, $"/schedule({index})", problems);
         }
     }
 
@@ -65,15 +65,15 @@ internal static class ExtensionRules
         }
     }
 
-    private static void Schedule(ScheduledScale scale, bool isBound, string path, Problems problems)
+    private static void CheckSchedule(ScheduledScale scale, bool isBound, string path, Problems problems)
     {
         CountRules.Check(scale.Instances, $"{path}/instances", problems);
-        if (CronSchedule.Parse(scale.Cron, out var problem) is null)
+        if (Schedule.ParseCron(scale.Cron, zone: null, out var problem) is null)
         {
-            problems.Add($"{path}/cron", problem!);
+            problems.Add($"{path}/cron", problem!.Message);
         }
 
-        problems.Require(CronSchedule.Zone(scale.TimeZone) is not null, $"{path}/timezone", $"'{scale.TimeZone}' is not a time zone known here; use an IANA name such as Europe/Berlin");
+        problems.Require(Schedule.IsZone(scale.TimeZone, out var unknown), $"{path}/timezone", unknown?.Message ?? "");
         problems.Require(!isBound || scale.Instances <= 1, $"{path}/instances", $"must be at most 1, not {scale.Instances}: the app may have one instance only");
     }
 
