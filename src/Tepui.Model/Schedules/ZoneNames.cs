@@ -90,14 +90,19 @@ internal static class ZoneNames
         }
 
         var most = Math.Max(1, name.Length / 4);
-        var place = name[(name.LastIndexOf('/') + 1)..];
-        return [.. DateTimeZoneProviders.Tzdb.Ids
-            .Select(id => (Id: id, Distance: Math.Min(Distance(name, id), place.Length > 3 && Distance(place, id[(id.LastIndexOf('/') + 1)..]) == 0 ? 1 : int.MaxValue)))
+        var near = DateTimeZoneProviders.Tzdb.Ids
+            .Select(id => (Id: id, Distance: Math.Min(Distance(name, id), IsSamePlace(name, id) ? 1 : int.MaxValue)))
             .Where(item => item.Distance <= most)
             .OrderBy(item => item.Distance)
             .ThenBy(item => item.Id, StringComparer.Ordinal)
-            .Take(MostNear)
-            .Select(item => item.Id)];
+            .ToList();
+        return [.. near.Where(item => item.Distance == 0 || near[0].Distance > 0).Take(MostNear).Select(item => item.Id)];
+    }
+
+    private static bool IsSamePlace(string name, string id)
+    {
+        var place = name[(name.LastIndexOf('/') + 1)..];
+        return place.Length > 3 && Distance(place, id[(id.LastIndexOf('/') + 1)..]) == 0;
     }
 
     // Levenshtein's distance: letters to insert, delete or replace, whatever their case; _ and space are alike.

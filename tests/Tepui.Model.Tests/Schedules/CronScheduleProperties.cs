@@ -78,7 +78,7 @@ public sealed class CronScheduleProperties
                 if (_times.Count == 0)
                 {
                     var walls = Enumerable.Range(0, 4 * 24 * 60).Select(minute => Day.AtMidnight().PlusMinutes(minute)).Where(Allows);
-                    _times.AddRange(walls.Select(wall => wall.InZone(TimeZone(), Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter)).ToDateTimeOffset().ToUniversalTime())
+                    _times.AddRange(walls.Select(wall => wall.InZone(TimeZone(), Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter)).ToInstant().ToDateTimeOffset())
                         .Distinct()
                         .Where(time => time >= From && time < To));
                 }
@@ -110,6 +110,6 @@ public sealed class CronScheduleProperties
 
         private DateTimeZone TimeZone() => DateTimeZoneProviders.Tzdb[Zone];
 
-        private DateTimeOffset At(LocalDate day) => TimeZone().AtStartOfDay(day).ToDateTimeOffset().ToUniversalTime();
+        private DateTimeOffset At(LocalDate day) => TimeZone().AtStartOfDay(day).ToInstant().ToDateTimeOffset();
     }
 }
