@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Scheduling;
 using Tepui.Protocol.Services;
 using Tepui.Runtime.Hosting;
 using Tepui.Runtime.Metrics;

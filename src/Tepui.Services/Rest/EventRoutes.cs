@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Events;
 using Tepui.Services.Rest.Http;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Events;
 using Tepui.Services.Loop;
 using Tepui.Services.Rest.Http;

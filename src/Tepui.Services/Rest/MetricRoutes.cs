@@ -1,4 +1,5 @@
 using System.Text;
+using Tepui.Frameworks.Metrics;
 using Tepui.Runtime.Http;
 using Tepui.Runtime.Metrics;
 using Tepui.Services.Loop;

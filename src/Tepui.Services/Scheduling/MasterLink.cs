@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Scheduling;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Protocol.V1.Scheduler;

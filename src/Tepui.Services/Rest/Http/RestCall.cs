@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Specs;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tepui.Runtime.Http;
 using Tepui.Runtime.Mailboxes;
+using Tepui.Runtime.Rest;
 
 namespace Tepui.Services.Rest.Http;
 

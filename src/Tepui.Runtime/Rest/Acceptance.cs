@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>Which kinds of answers a client takes.</summary>
-internal static class Acceptance
+public static class Acceptance
 {
     /// <summary>Whether the client takes this kind of answer; one that does not say takes all.</summary>
     public static bool Takes(this HttpRequest request, string mediaType)

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>Keeps pages of other sites from changing anything through the browser of somebody who may. Programs are not browsers and send none of these headers.</summary>
-internal static class CrossSite
+public static class CrossSite
 {
     /// <summary>Whether a browser asks if a page may make a request.</summary>
     public static bool IsPreflight(HttpRequest request) =>

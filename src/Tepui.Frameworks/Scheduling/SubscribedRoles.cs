@@ -1,13 +1,13 @@
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 
-namespace Tepui.Services.Scheduling;
+namespace Tepui.Frameworks.Scheduling;
 
 /// <summary>The roles the framework subscribes to: its own, and those the master took. One that was refused is asked for again after a while. Safe on any thread.</summary>
 /// <param name="framework">Who we are, with roles taken before.</param>
 /// <param name="own">The role that is always subscribed to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SubscribedRoles(FrameworkInfo framework, string own, TimeProvider time)
+public sealed class SubscribedRoles(FrameworkInfo framework, string own, TimeProvider time)
 {
     /// <summary>How long a refused role is left alone.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);

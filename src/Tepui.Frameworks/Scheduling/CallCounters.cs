@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Tepui.Protocol.V1;
 using Tepui.Runtime.Json;
 
-namespace Tepui.Services.Scheduling;
+namespace Tepui.Frameworks.Scheduling;
 
 /// <summary>Counts what goes to and comes from the master, by metric name without prefix. Safe on any thread.</summary>
-internal sealed class CallCounters
+public sealed class CallCounters
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Tepui.Runtime.Metrics;
 
-namespace Tepui.Services.Metrics;
+namespace Tepui.Frameworks.Metrics;
 
 /// <summary>Metrics as clients read them.</summary>
-internal static class MetricsJson
+public static class MetricsJson
 {
     /// <summary>Writes a snapshot: gauges and counters by name.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<MetricSample> samples)
