@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tepui.Coordination;
 using Tepui.Coordination.Local;
 using Tepui.Master.Loop;
 using Tepui.Master.Registry;
@@ -17,18 +16,15 @@ namespace Tepui.Master;
 /// <summary>A running master: opens the registry, listens, recovers, serves until it is stopped or fails.</summary>
 public sealed class MasterHost : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
     private readonly LocalStore _store;
-    private readonly ILogger _logger;
+    private readonly HostLife _life;
     private TepuiHost? _http;
     private MasterRouter? _router;
-    private Task<int> _running = Task.FromResult(ExitCode.Ok);
-    private int _stopped;
 
     private MasterHost(LocalStore store, ILogger logger)
     {
         _store = store;
-        _logger = logger;
+        _life = new HostLife("the registry", logger.Stopped, logger.Failed);
     }
 
     /// <summary>Where clients on this machine reach it.</summary>
@@ -38,7 +34,7 @@ public sealed class MasterHost : IAsyncDisposable
     public IPEndPoint Endpoint => _http!.Endpoint;
 
     /// <summary>Ends when the master has stopped, with the exit code for its process: <see cref="ExitCode.Ok"/> when asked to, <see cref="ExitCode.StoreFailed"/> when the registry could not be written, <see cref="ExitCode.Internal"/> when a bug was detected.</summary>
-    public Task<int> Completion => _running;
+    public Task<int> Completion => _life.Completion;
 
     /// <summary>Starts a master and returns once it serves.</summary>
     /// <exception cref="StartupException">It cannot start; the message says why and what to do.</exception>
@@ -46,7 +42,7 @@ public sealed class MasterHost : IAsyncDisposable
     {
         options ??= new MasterHostOptions();
         var logger = (options.Logs ?? NullLoggerFactory.Instance).CreateLogger("Tepui.Master");
-        var host = new MasterHost(Open(settings), logger);
+        var host = new MasterHost(StoreOpening.Open("master", settings.WorkDirectory, settings.RegistryDirectory, settings.Durable), logger);
         try
         {
             await host.StartAsync(settings, options, logger, cancel);
@@ -60,16 +56,7 @@ public sealed class MasterHost : IAsyncDisposable
     }
 
     /// <summary>Stops: streams and links end, what was accepted is durable.</summary>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _stopped, 1) == 0)
-        {
-            await _stopping.CancelAsync();
-            _logger.Stopped();
-        }
-
-        await _running;
-    }
+    public Task StopAsync() => _life.StopAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -81,7 +68,7 @@ public sealed class MasterHost : IAsyncDisposable
         }
 
         await _store.DisposeAsync();
-        _stopping.Dispose();
+        _life.Dispose();
     }
 
     private async Task StartAsync(MasterSettings settings, MasterHostOptions options, ILogger logger, CancellationToken cancel)
@@ -110,7 +97,7 @@ public sealed class MasterHost : IAsyncDisposable
 
         var identity = await Identities.CreateAsync(settings, _http.Port, options.Time.GetUtcNow(), cancel);
         var core = new Core.MasterCore(Identities.Options(settings, identity, registry.Epoch), entries, options.Time.GetUtcNow());
-        _router = MasterRouter.Build(settings, options, identity, core, registry, own, logger, _stopping.Token);
+        _router = MasterRouter.Build(settings, options, identity, core, registry, own, logger, _life.Stopping);
         logger.Started(
             identity.Info.Id,
             Address,
@@ -118,7 +105,7 @@ public sealed class MasterHost : IAsyncDisposable
             registry.Epoch,
             entries.Keys.Count(key => key.StartsWith("agents/", StringComparison.Ordinal)),
             entries.Keys.Count(key => key.StartsWith("frameworks/", StringComparison.Ordinal)));
-        _running = Task.Run(() => RunAsync(_router.Loop), CancellationToken.None);
+        _life.Run(stopping => [_router.Loop.RunAsync(stopping)], _http);
         if (entries.Count == 0 && settings.Weights.Count > 0)
         {
             await SeedWeightsAsync(_router.Loop, settings.Weights, cancel);
@@ -139,49 +126,4 @@ public sealed class MasterHost : IAsyncDisposable
     private Task ServeAsync(HttpContext context, RequestDelegate next) => _router is { } router
         ? router.Routes.InvokeAsync(context, next)
         : Answer.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Master has not finished recovery");
-
-    private async Task<int> RunAsync(MasterLoop loop)
-    {
-        var code = ExitCode.Ok;
-        try
-        {
-            await loop.RunAsync(_stopping.Token);
-        }
-        catch (StoreFailedException e)
-        {
-            _logger.Failed(exception: null, $"the registry could not be written: {e.Message}");
-            code = ExitCode.StoreFailed;
-        }
-        catch (Exception e)
-        {
-            _logger.Failed(e, $"a bug was detected: {e.Message}");
-            code = ExitCode.Internal;
-        }
-
-        // Streams and links end with the loop, whatever ended it.
-        await _stopping.CancelAsync();
-        await _http!.StopAsync();
-        return code;
-    }
-
-    private static LocalStore Open(MasterSettings settings)
-    {
-        try
-        {
-            return LocalStore.Open(settings.RegistryDirectory, new LocalStoreOptions { Durable = settings.Durable });
-        }
-        catch (StoreLockedException e)
-        {
-            throw new StartupException(e.Message, ExitCode.InUse, e);
-        }
-        catch (StoreCorruptException e)
-        {
-            throw new StartupException(e.Message, ExitCode.Corrupt, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var hint = e is UnauthorizedAccessException ? " Choose a work directory that this user may write." : "";
-            throw new StartupException($"The master cannot use its work directory {settings.WorkDirectory}: {e.Message}{hint}", ExitCode.Storage, e);
-        }
-    }
 }

@@ -14,27 +14,6 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Critical, "Services stop: {Reason}")]
     public static partial void Failed(this ILogger logger, Exception? exception, string reason);
 
-    [LoggerMessage(3010, LogLevel.Information, "Subscribed at master {Master} as framework {Framework}")]
-    public static partial void Subscribed(this ILogger logger, string master, string framework);
-
-    [LoggerMessage(3011, LogLevel.Warning, "Subscription lost: {Reason}")]
-    public static partial void Disconnected(this ILogger logger, string reason);
-
-    [LoggerMessage(3012, LogLevel.Warning, "Call {Call} was not taken: {Status} {Reason}")]
-    public static partial void CallFailed(this ILogger logger, string call, int status, string reason);
-
-    [LoggerMessage(3013, LogLevel.Warning, "Role {Role} was refused by the master, apps in it wait; it is asked for again after {Rest}: {Reason}")]
-    public static partial void RoleRefused(this ILogger logger, string role, string reason, TimeSpan rest);
-
-    [LoggerMessage(3014, LogLevel.Warning, "The subscription was refused; trying without the roles {Roles}: {Reason}")]
-    public static partial void RolesDropped(this ILogger logger, string roles, string reason);
-
-    [LoggerMessage(3015, LogLevel.Debug, "Role {Role} could not be asked for: {Reason}")]
-    public static partial void RoleNotAsked(this ILogger logger, string role, string reason);
-
-    [LoggerMessage(3020, LogLevel.Error, "Request {Method} {Path} failed ({Trace})")]
-    public static partial void RequestFailed(this ILogger logger, Exception e, string method, string path, string trace);
-
     [LoggerMessage(3021, LogLevel.Debug, "Request {Request} was answered after its client had left")]
     public static partial void ReplyWithoutClient(this ILogger logger, long request);
 
@@ -46,7 +25,4 @@ internal static partial class Log
 
     [LoggerMessage(3031, LogLevel.Information, "Event stream of {Client} ended: {Reason}")]
     public static partial void StreamEnded(this ILogger logger, string client, string reason);
-
-    [LoggerMessage(3032, LogLevel.Warning, "More than {Max} events wait to be handed out; streams are ended, so that their clients come again")]
-    public static partial void EventsLost(this ILogger logger, int max);
 }

@@ -1,6 +1,9 @@
 using System.Net;
+using Tepui.Frameworks.Hosting;
+using Tepui.Frameworks.Scheduling;
 using Tepui.Runtime.Flags;
 using Tepui.Runtime.Hosting;
+using Capability = Tepui.Protocol.V1.FrameworkInfo.Types.Capability.Types.Type;
 
 namespace Tepui.Services;
 
@@ -79,6 +82,20 @@ public sealed record ServicesSettings
     /// <summary>All flags in force, when the settings came from flags.</summary>
     public FlagValues? Flags { get; init; }
 
+    /// <summary>Who the scheduler is to the master.</summary>
+    public FrameworkProfile Profile => new()
+    {
+        Masters = Masters,
+        Name = FrameworkName,
+        User = User,
+        WebUiUrl = WebUiUrl,
+        Checkpoint = Checkpoint,
+        FailoverTimeout = FailoverTimeout,
+        Authentication = Authentication,
+        HeartbeatsMissedMax = HeartbeatsMissedMax,
+        Capabilities = Core.Features.Contains("gpu_resources") ? [.. FrameworkProfile.StandardCapabilities, Capability.GpuResources] : FrameworkProfile.StandardCapabilities,
+    };
+
     /// <summary>Where the store lies.</summary>
     public string StoreDirectory => Path.Join(WorkDirectory, "store");
 
@@ -89,9 +106,9 @@ public sealed record ServicesSettings
         var problems = new List<string>();
         var settings = new ServicesSettings
         {
-            Masters = Addresses(flags, problems),
+            Masters = FrameworkFlags.Masters(flags, problems),
             WorkDirectory = flags.Text("work_dir") ?? throw new StartupException("--work_dir is missing: the services scheduler keeps its store there. Give a directory, as in --work_dir=/var/lib/tepui/services.", ExitCode.Usage),
-            Ip = Address(flags, problems),
+            Ip = FrameworkFlags.Address(flags, problems),
             Port = flags.Integer("http_port"),
             Hostname = flags.Text("hostname"),
             WebUiUrl = flags.Text("webui_url"),
@@ -101,7 +118,7 @@ public sealed record ServicesSettings
             Checkpoint = flags.Boolean("checkpoint"),
             Authentication = Secret(flags, problems),
             HeartbeatsMissedMax = flags.Number("mesos_heartbeat_failure_threshold"),
-            Credentials = ReadCredentials(flags, problems),
+            Credentials = FrameworkFlags.Credentials(flags, problems),
             Realm = flags.Required("http_realm"),
             RequestsMax = flags.IntegerOrNull("http_max_concurrent_requests"),
             AllowedOrigins = flags.List("access_control_allow_origin"),
@@ -118,73 +135,14 @@ public sealed record ServicesSettings
 
     internal static TimeSpan Milliseconds(FlagValues flags, string name) => TimeSpan.FromMilliseconds(flags.Integer(name));
 
-    private static IReadOnlyList<string> Addresses(FlagValues flags, List<string> problems)
-    {
-        var masters = flags.List("master");
-        foreach (var master in masters.Where(master => master.StartsWith("zk://", StringComparison.Ordinal)))
-        {
-            problems.Add($"--master is '{master}': masters are not looked up in ZooKeeper; give their addresses, as in --master=10.0.0.1:5050,10.0.0.2:5050.");
-        }
-
-        if (masters.Count == 0)
-        {
-            problems.Add("--master is empty; give the address of a master, as in --master=10.0.0.1:5050.");
-        }
-
-        return masters;
-    }
-
-    private static IPAddress Address(FlagValues flags, List<string> problems)
-    {
-        if (flags.Text("http_address") is not { } text)
-        {
-            return IPAddress.Any;
-        }
-
-        if (!IPAddress.TryParse(text, out var address))
-        {
-            problems.Add($"--http_address is '{text}'; an address of this machine is needed, as in 10.0.0.1.");
-        }
-
-        return address ?? IPAddress.Any;
-    }
-
-    private static string? ReadCredentials(FlagValues flags, List<string> problems)
-    {
-        var credentials = flags.Text("http_credentials");
-        if (credentials is { Length: > 0 } && !credentials.Contains(':', StringComparison.Ordinal))
-        {
-            problems.Add("--http_credentials has no colon; it must be USER:PASSWORD.");
-        }
-
-        return credentials is { Length: > 0 } ? credentials : null;
-    }
-
     private static (string Principal, string Secret)? Secret(FlagValues flags, List<string> problems)
     {
-        if (flags.Text("mesos_authentication_principal") is not { } principal)
+        var given = FrameworkFlags.Authentication(flags, flags.Text("mesos_authentication_secret"), problems);
+        if (given is null && flags.Boolean("mesos_authentication"))
         {
-            if (flags.Boolean("mesos_authentication"))
-            {
-                problems.Add("--mesos_authentication needs --mesos_authentication_principal.");
-            }
-
-            return null;
+            problems.Add("--mesos_authentication needs --mesos_authentication_principal.");
         }
 
-        var secret = flags.Text("mesos_authentication_secret") ?? "";
-        if (flags.Text("mesos_authentication_secret_file") is { } file)
-        {
-            try
-            {
-                secret = File.ReadAllText(file).TrimEnd('\r', '\n');
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                problems.Add($"--mesos_authentication_secret_file cannot be read: {e.Message}");
-            }
-        }
-
-        return (principal, secret);
+        return given;
     }
 }

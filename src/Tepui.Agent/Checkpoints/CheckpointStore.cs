@@ -16,30 +16,7 @@ internal sealed class CheckpointStore : IAsyncDisposable
 
     /// <summary>Opens the store, made if missing.</summary>
     /// <exception cref="StartupException">In use, damaged, or not permitted; the message says which and what to do.</exception>
-    public static CheckpointStore Open(string workDirectory)
-    {
-        var directory = Path.Combine(workDirectory, "meta");
-        try
-        {
-            return new(LocalStore.Open(directory, new LocalStoreOptions { Durable = false }));
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new StartupException($"The work directory {workDirectory} cannot be used: permission denied. Choose another with --work_dir, or change its owner.", ExitCode.Storage, e);
-        }
-        catch (StoreLockedException e)
-        {
-            throw new StartupException(e.Message, ExitCode.InUse, e);
-        }
-        catch (StoreCorruptException e)
-        {
-            throw new StartupException(e.Message, ExitCode.Corrupt, e);
-        }
-        catch (IOException e)
-        {
-            throw new StartupException(e.Message, e switch { StoreLockedException => ExitCode.InUse, StoreCorruptException => ExitCode.Corrupt, _ => ExitCode.Storage }, e);
-        }
-    }
+    public static CheckpointStore Open(string workDirectory) => new(StoreOpening.Open("agent", workDirectory, Path.Combine(workDirectory, "meta"), durable: false));
 
     /// <summary>All entries by key.</summary>
     /// <exception cref="StartupException">One cannot be read.</exception>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Events;
 
 namespace Tepui.Services.Events;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Events;
+using Tepui.Services.Core.Events;
 
 namespace Tepui.Services.Events;
 
@@ -7,7 +9,7 @@ namespace Tepui.Services.Events;
 /// <param name="waitingMax">Events that may wait for one address.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where trouble is told.</param>
-internal sealed class Callbacks(EventHub hub, int waitingMax, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class Callbacks(EventHub<ServiceEvent> hub, int waitingMax, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CallbackClient> _clients = new(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Frameworks.Events;
 using Tepui.Runtime.Json;
 using Tepui.Services.Core.Documents;
 using Tepui.Services.Core.Events;
@@ -13,23 +14,23 @@ internal static class EventWriter
     /// <summary>Writes an event.</summary>
     public static EventText Write(ServiceEvent happened, DateTimeOffset at) => happened switch
     {
-        ServiceEvent.AppPosted posted => EventText.Write("api_post_event", at, json => AppPosted(json, posted)),
-        ServiceEvent.PodChanged pod => EventText.Write($"pod_{pod.Kind}_event", at, json => ClientMembers(json, pod.ClientIp, pod.Uri)),
-        ServiceEvent.SchedulerRegistered registered => EventText.Write(registered.Again ? "scheduler_reregistered_event" : "scheduler_registered_event", at, json => Registered(json, registered)),
-        ServiceEvent.SchedulerDisconnected => EventText.Write("scheduler_disconnected_event", at, _ => { }),
-        ServiceEvent.CallbackChanged changed => EventText.Write(changed.Subscribed ? "subscribe_event" : "unsubscribe_event", at, json => CallbackChanged(json, changed)),
-        ServiceEvent.GroupChanged changed => EventText.Write("group_change_success", at, json => GroupMembers(json, changed.Group.Value, changed.Version, null)),
-        ServiceEvent.GroupChangeFailed failed => EventText.Write("group_change_failed", at, json => GroupMembers(json, failed.Group.Value, failed.Version, failed.Reason)),
-        ServiceEvent.DeploymentChanged changed => EventText.Write(changed.Type, at, json => DeploymentEvents.Write(json, changed)),
-        ServiceEvent.AppTerminated terminated => EventText.Write("app_terminated_event", at, json => json.WriteString("appId"u8, terminated.App.Value)),
-        ServiceEvent.StatusUpdated updated => EventText.Write("status_update_event", at, json => StatusUpdated(json, updated)),
-        ServiceEvent.InstanceChanged changed => EventText.Write("instance_changed_event", at, json => InstanceChanged(json, changed)),
-        ServiceEvent.InstanceHealthChanged changed => EventText.Write("instance_health_changed_event", at, json => InstanceHealthChanged(json, changed)),
-        ServiceEvent.UnknownInstanceTerminated unknown => EventText.Write("unknown_instance_terminated_event", at, json => UnknownTerminated(json, unknown)),
-        ServiceEvent.FrameworkMessage message => EventText.Write("framework_message_event", at, json => FrameworkMessage(json, message)),
-        ServiceEvent.KillBudgetChanged changed => EventText.Write("kill_budget_event", at, json => KillBudget(json, changed)),
-        ServiceEvent.Autoscaled scaled => EventText.Write("autoscaling_event", at, json => Autoscaled(json, scaled)),
-        ServiceEvent.CrashLooped looped => EventText.Write("crash_loop_event", at, json => CrashLooped(json, looped)),
+        ServiceEvent.AppPosted posted => EventTexts.Write("api_post_event", at, json => AppPosted(json, posted)),
+        ServiceEvent.PodChanged pod => EventTexts.Write($"pod_{pod.Kind}_event", at, json => ClientMembers(json, pod.ClientIp, pod.Uri)),
+        ServiceEvent.SchedulerRegistered registered => EventTexts.Write(registered.Again ? "scheduler_reregistered_event" : "scheduler_registered_event", at, json => Registered(json, registered)),
+        ServiceEvent.SchedulerDisconnected => EventTexts.Write("scheduler_disconnected_event", at, _ => { }),
+        ServiceEvent.CallbackChanged changed => EventTexts.Write(changed.Subscribed ? "subscribe_event" : "unsubscribe_event", at, json => CallbackChanged(json, changed)),
+        ServiceEvent.GroupChanged changed => EventTexts.Write("group_change_success", at, json => GroupMembers(json, changed.Group.Value, changed.Version, null)),
+        ServiceEvent.GroupChangeFailed failed => EventTexts.Write("group_change_failed", at, json => GroupMembers(json, failed.Group.Value, failed.Version, failed.Reason)),
+        ServiceEvent.DeploymentChanged changed => EventTexts.Write(changed.Type, at, json => DeploymentEvents.Write(json, changed)),
+        ServiceEvent.AppTerminated terminated => EventTexts.Write("app_terminated_event", at, json => json.WriteString("appId"u8, terminated.App.Value)),
+        ServiceEvent.StatusUpdated updated => EventTexts.Write("status_update_event", at, json => StatusUpdated(json, updated)),
+        ServiceEvent.InstanceChanged changed => EventTexts.Write("instance_changed_event", at, json => InstanceChanged(json, changed)),
+        ServiceEvent.InstanceHealthChanged changed => EventTexts.Write("instance_health_changed_event", at, json => InstanceHealthChanged(json, changed)),
+        ServiceEvent.UnknownInstanceTerminated unknown => EventTexts.Write("unknown_instance_terminated_event", at, json => UnknownTerminated(json, unknown)),
+        ServiceEvent.FrameworkMessage message => EventTexts.Write("framework_message_event", at, json => FrameworkMessage(json, message)),
+        ServiceEvent.KillBudgetChanged changed => EventTexts.Write("kill_budget_event", at, json => KillBudget(json, changed)),
+        ServiceEvent.Autoscaled scaled => EventTexts.Write("autoscaling_event", at, json => Autoscaled(json, scaled)),
+        ServiceEvent.CrashLooped looped => EventTexts.Write("crash_loop_event", at, json => CrashLooped(json, looped)),
         _ => HealthEvents.Write(happened, at),
     };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Tepui.Frameworks.Events;
 using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Rest.Json;
@@ -12,11 +13,11 @@ internal static class HealthEvents
     /// <summary>Writes an event.</summary>
     public static EventText Write(ServiceEvent happened, DateTimeOffset at) => happened switch
     {
-        ServiceEvent.HealthCheckAdded added => EventText.Write("add_health_check_event", at, json => Added(json, added)),
-        ServiceEvent.HealthCheckRemoved removed => EventText.Write("remove_health_check_event", at, json => json.WriteString("appId"u8, removed.App.Value)),
-        ServiceEvent.HealthCheckFailed failed => EventText.Write("failed_health_check_event", at, json => Failed(json, failed)),
-        ServiceEvent.HealthStatusChanged changed => EventText.Write("health_status_changed_event", at, json => Changed(json, changed)),
-        ServiceEvent.UnhealthyInstanceKilled killed => EventText.Write("unhealthy_instance_kill_event", at, json => Killed(json, killed)),
+        ServiceEvent.HealthCheckAdded added => EventTexts.Write("add_health_check_event", at, json => Added(json, added)),
+        ServiceEvent.HealthCheckRemoved removed => EventTexts.Write("remove_health_check_event", at, json => json.WriteString("appId"u8, removed.App.Value)),
+        ServiceEvent.HealthCheckFailed failed => EventTexts.Write("failed_health_check_event", at, json => Failed(json, failed)),
+        ServiceEvent.HealthStatusChanged changed => EventTexts.Write("health_status_changed_event", at, json => Changed(json, changed)),
+        ServiceEvent.UnhealthyInstanceKilled killed => EventTexts.Write("unhealthy_instance_kill_event", at, json => Killed(json, killed)),
         _ => throw new UnreachableException($"No writer for {happened.GetType().Name}"),
     };
 

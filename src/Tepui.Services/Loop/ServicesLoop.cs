@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Store;
 using Tepui.Runtime.Mailboxes;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Views;
-using Tepui.Services.Store;
 
 namespace Tepui.Services.Loop;
 
 /// <summary>The one place where the core runs: takes inputs, makes what must last durable, then lets the rest out.</summary>
-internal sealed class ServicesLoop(ServicesCore core, ServicesStore store, Outside outside, TimeProvider time, ILogger logger)
+internal sealed class ServicesLoop(ServicesCore core, EntryStore store, Outside outside, TimeProvider time, ILogger logger)
     : CoreLoop<ServicesInput, ServicesEffect, ServicesEffect.Reply, ServicesView>("services scheduler", new ServicesInput.Tick(), time)
 {
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ internal sealed class ServicesLoop(ServicesCore core, ServicesStore store, Outsi
     protected override ServicesView TakeView(DateTimeOffset now, ServicesView? before) => core.View(now);
 
     /// <inheritdoc/>
-    protected override ValueTask CommitAsync(List<ServicesEffect> effects) => store.CommitAsync(effects);
+    protected override ValueTask CommitAsync(List<ServicesEffect> effects) => store.CommitAsync(effects.OfType<ServicesEffect.Persist>().Select(persist => (persist.Key, persist.Entry)));
 
     /// <inheritdoc/>
     protected override void Run(ServicesEffect effect) => outside.Run(effect);

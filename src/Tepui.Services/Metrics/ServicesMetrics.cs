@@ -1,14 +1,16 @@
+using Tepui.Frameworks.Events;
+using Tepui.Frameworks.Scheduling;
 using Tepui.Runtime.Metrics;
+using Tepui.Services.Core;
+using Tepui.Services.Core.Events;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;
-using Tepui.Services.Events;
-using Tepui.Services.Scheduling;
 
 namespace Tepui.Services.Metrics;
 
 /// <summary>All metrics of the scheduler, by the names existing dashboards use, with the prefix set.</summary>
-internal sealed class ServicesMetrics(ServicesSettings settings, MetricRegistry own, MasterLink master, EventHub events, TimeProvider time)
+internal sealed class ServicesMetrics(ServicesSettings settings, MetricRegistry own, MasterLink<ServicesInput> master, EventHub<ServiceEvent> events, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 

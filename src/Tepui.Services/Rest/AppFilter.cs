@@ -1,5 +1,5 @@
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Specs;
-using Tepui.Services.Rest.Http;
 
 namespace Tepui.Services.Rest;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -42,7 +42,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
         var filter = AppFilter.Read(call, out var problem);
         if (filter is null)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, problem);
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, problem);
             return;
         }
 
@@ -105,7 +105,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
 
         if (view.Tree.App(call.Id) is not { } app)
         {
-            await RestAnswer.MissingAsync(call.Context, "App", call.Id.Value);
+            await ServicesErrors.MissingAsync(call.Context, "App", call.Id.Value);
             return;
         }
 
@@ -123,7 +123,7 @@ internal sealed class AppRoutes(ServicesLoop loop, RestCommands commands)
     {
         if (view.Tree.Group(group) is null)
         {
-            await RestAnswer.MissingAsync(call.Context, "Group", group.Value);
+            await ServicesErrors.MissingAsync(call.Context, "Group", group.Value);
             return;
         }
 

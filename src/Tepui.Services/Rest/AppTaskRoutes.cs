@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Views;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -18,7 +18,7 @@ internal sealed class AppTaskRoutes(ServicesLoop loop, RestCommands commands)
 
     /// <summary>400 when both were asked for.</summary>
     public static Task ScaleAndWipeAsync(RestCall call) =>
-        RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "You cannot use scale and wipe at the same time.");
+        ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "You cannot use scale and wipe at the same time.");
 
     private async Task ListAsync(RestCall call)
     {
@@ -26,13 +26,13 @@ internal sealed class AppTaskRoutes(ServicesLoop loop, RestCommands commands)
         if (AppRoutes.IsGroup(call, out var group))
         {
             await (view.Tree.Group(group) is null
-                ? RestAnswer.MissingAsync(call.Context, "Group", group.Value)
+                ? ServicesErrors.MissingAsync(call.Context, "Group", group.Value)
                 : TasksAsync(call, json => WriteTasks(json, view, AppRoutes.Below(view, group).SelectMany(app => view.InstancesOf(app.Id)))));
             return;
         }
 
         await (view.Tree.App(call.Id) is null
-            ? RestAnswer.MissingAsync(call.Context, "App", call.Id.Value)
+            ? ServicesErrors.MissingAsync(call.Context, "App", call.Id.Value)
             : TasksAsync(call, json => WriteTasks(json, view, view.InstancesOf(call.Id))));
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Documents;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -20,7 +20,7 @@ internal sealed class AppVersionRoutes(ServicesLoop loop)
         var view = await loop.ViewAsync(call.Cancel);
         if (view.Tree.App(call.Id) is null || view.VersionsOf(call.Id) is not { } versions)
         {
-            await RestAnswer.MissingAsync(call.Context, "App", call.Id.Value);
+            await ServicesErrors.MissingAsync(call.Context, "App", call.Id.Value);
             return;
         }
 
@@ -36,14 +36,14 @@ internal sealed class AppVersionRoutes(ServicesLoop loop)
     {
         if (!Timestamps.TryParse(call["version"], out var version))
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
             return;
         }
 
         var view = await loop.ViewAsync(call.Cancel);
         if (view.VersionOf(call.Id, version) is not AppSpec app)
         {
-            await RestAnswer.MissingAsync(call.Context, "App", call.Id.Value, view.Tree.App(call.Id) is null ? null : Timestamps.Text(version));
+            await ServicesErrors.MissingAsync(call.Context, "App", call.Id.Value, view.Tree.App(call.Id) is null ? null : Timestamps.Text(version));
             return;
         }
 

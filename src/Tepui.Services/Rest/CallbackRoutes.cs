@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -34,7 +34,7 @@ internal sealed class CallbackRoutes(ServicesLoop loop, RestCommands commands)
         var url = call.Text("callbackUrl") ?? "";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || Encoding.UTF8.GetByteCount(url) > UrlMax)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"callbackUrl is '{(url.Length > 100 ? url[..100] + "..." : url)}'; it must be an http or https address of at most {UrlMax} bytes");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"callbackUrl is '{(url.Length > 100 ? url[..100] + "..." : url)}'; it must be an http or https address of at most {UrlMax} bytes");
             return;
         }
 

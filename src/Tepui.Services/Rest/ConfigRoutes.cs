@@ -1,5 +1,5 @@
 using Tepui.Runtime.Flags;
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 
 namespace Tepui.Services.Rest;
 

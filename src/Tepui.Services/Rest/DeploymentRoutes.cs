@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Deployments;
 using Tepui.Services.Core.Views;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -47,7 +47,7 @@ internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands,
         {
             if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds is not >= 0 || seconds > WaitMax.TotalSeconds)
             {
-                await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"wait is '{text}'; it must be a number of seconds, at most {WaitMax.TotalSeconds}");
+                await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"wait is '{text}'; it must be a number of seconds, at most {WaitMax.TotalSeconds}");
                 return;
             }
 
@@ -56,7 +56,7 @@ internal sealed class DeploymentRoutes(ServicesLoop loop, RestCommands commands,
 
         var found = await FinishedAsync(call, wait);
         await (found is null
-            ? RestAnswer.MissingAsync(call.Context, "Deployment", call["deployment"])
+            ? ServicesErrors.MissingAsync(call.Context, "Deployment", call["deployment"])
             : RestAnswer.JsonAsync(call.Context, json => DeploymentJson.Write(json, found, withProgress: true)));
     }
 

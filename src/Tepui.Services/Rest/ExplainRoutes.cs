@@ -1,7 +1,7 @@
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Explaining;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 using Tepui.Services.Scheduling;
 
@@ -19,7 +19,7 @@ internal sealed class ExplainRoutes(ServicesLoop loop, FreeResources free, Servi
         var view = await loop.ViewAsync(call.Cancel);
         if (view.Tree.Spec(call.Id) is not { } spec)
         {
-            await RestAnswer.MissingAsync(call.Context, "App", call.Id.Value);
+            await ServicesErrors.MissingAsync(call.Context, "App", call.Id.Value);
             return;
         }
 

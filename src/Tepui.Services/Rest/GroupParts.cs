@@ -1,4 +1,4 @@
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Documents;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -25,7 +25,7 @@ internal sealed class GroupRoutes(ServicesLoop loop, RestCommands commands, Fore
         var view = await loop.ViewAsync(call.Cancel);
         await (view.Tree.Group(call.Id) is { } group
             ? RestAnswer.JsonAsync(call.Context, json => new GroupJson(view, view.Tree, GroupParts.Read(call)).Write(json, group))
-            : RestAnswer.MissingAsync(call.Context, "Group", call.Id.Value));
+            : ServicesErrors.MissingAsync(call.Context, "Group", call.Id.Value));
     }
 
     private async Task AppsAsync(RestCall call)

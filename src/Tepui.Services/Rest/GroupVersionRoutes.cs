@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -20,7 +20,7 @@ internal sealed class GroupVersionRoutes(ServicesLoop loop)
         var view = await loop.ViewAsync(call.Cancel);
         if (view.Tree.Group(call.Id) is not { } group)
         {
-            await RestAnswer.MissingAsync(call.Context, "Group", call.Id.Value);
+            await ServicesErrors.MissingAsync(call.Context, "Group", call.Id.Value);
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class GroupVersionRoutes(ServicesLoop loop)
     {
         if (!Timestamps.TryParse(call["version"], out var version))
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
             return;
         }
 
@@ -49,6 +49,6 @@ internal sealed class GroupVersionRoutes(ServicesLoop loop)
         var tree = view.Tree.Group(call.Id)?.Version == version ? view.Tree : view.Versions.GroupAt(view.Tree, call.Id, version);
         await (tree?.Group(call.Id) is { } group
             ? RestAnswer.JsonAsync(call.Context, json => new GroupJson(view, tree, GroupParts.Read(call)).Write(json, group))
-            : RestAnswer.MissingAsync(call.Context, "Group", call.Id.Value, view.Tree.Group(call.Id) is null ? null : Timestamps.Text(version)));
+            : ServicesErrors.MissingAsync(call.Context, "Group", call.Id.Value, view.Tree.Group(call.Id) is null ? null : Timestamps.Text(version)));
     }
 }

@@ -1,18 +1,18 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Frameworks.Events;
+using Tepui.Frameworks.Hosting;
 using Tepui.Runtime.Rest;
-using Tepui.Services.Events;
+using Tepui.Services.Core.Events;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
 
 /// <summary>Who the scheduler is, who leads, plugins, and signs of life.</summary>
-internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, ServicesIdentity identity, EventHub events)
+internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, FrameworkIdentity identity, EventHub<ServiceEvent> events)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router) => router
-        .Map("GET", "/ping", PingAsync)
         .Map("GET", "/v2/info", InfoAsync)
         .Map("GET", "/v2/leader", LeaderAsync)
         .Map("DELETE", "/v2/leader", AbdicateAsync)
@@ -21,15 +21,6 @@ internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, S
         .Map("PUT", "/v2/plugins/{path*}", PluginAsync)
         .Map("POST", "/v2/plugins/{path*}", PluginAsync)
         .Map("DELETE", "/v2/plugins/{path*}", PluginAsync);
-
-    private static Task PingAsync(RestCall call)
-    {
-        var request = call.Context.Request;
-        return request.Takes("text/plain") ? RestAnswer.TextAsync(call.Context, StatusCodes.Status200OK, "text/plain;charset=utf-8", "pong")
-            : request.Takes("text/html") ? RestAnswer.TextAsync(call.Context, StatusCodes.Status200OK, "text/html;charset=utf-8", "pong")
-            : request.Takes("application/json") ? RestAnswer.JsonAsync(call.Context, json => json.WriteStringValue("pong"))
-            : RestAnswer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
-    }
 
     private async Task InfoAsync(RestCall call)
     {
@@ -49,11 +40,11 @@ internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, S
     {
         if (call.Text("backup") is not null || call.Text("restore") is not null)
         {
-            return RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "backup and restore are not supported; stop the process and copy its work directory instead");
+            return ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "backup and restore are not supported; stop the process and copy its work directory instead");
         }
 
         events.EndStreams();
-        return RestAnswer.ErrorAsync(call.Context, StatusCodes.Status200OK, "Leadership abdicated", hasDetails: true);
+        return ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status200OK, "Leadership abdicated", hasDetails: true);
     }
 
     private static Task PluginsAsync(RestCall call) => RestAnswer.JsonAsync(call.Context, json =>
@@ -64,5 +55,5 @@ internal sealed class InfoRoutes(ServicesLoop loop, ServicesSettings settings, S
         json.WriteEndObject();
     });
 
-    private static Task PluginAsync(RestCall call) => RestAnswer.ErrorAsync(call.Context, StatusCodes.Status404NotFound, $"No plugin registered: {call["path"].Split('/')[0]}");
+    private static Task PluginAsync(RestCall call) => ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status404NotFound, $"No plugin registered: {call["path"].Split('/')[0]}");
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 
 namespace Tepui.Services.Rest;
 

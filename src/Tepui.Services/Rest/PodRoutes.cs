@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Frameworks.Hosting;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Documents;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
 
 /// <summary>Definitions of pods, and their versions.</summary>
-internal sealed class PodRoutes(ServicesLoop loop, RestCommands commands, ServicesIdentity identity)
+internal sealed class PodRoutes(ServicesLoop loop, RestCommands commands, FrameworkIdentity identity)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router) => router
@@ -82,7 +83,7 @@ internal sealed class PodRoutes(ServicesLoop loop, RestCommands commands, Servic
     private async Task GetAsync(RestCall call)
     {
         var view = await loop.ViewAsync(call.Cancel);
-        await (view.Tree.Pod(call.Id) is { } pod ? PodAsync(call, StatusCodes.Status200OK, pod) : RestAnswer.MissingAsync(call.Context, "Pod", call.Id.Value));
+        await (view.Tree.Pod(call.Id) is { } pod ? PodAsync(call, StatusCodes.Status200OK, pod) : ServicesErrors.MissingAsync(call.Context, "Pod", call.Id.Value));
     }
 
     private async Task VersionsAsync(RestCall call)
@@ -90,7 +91,7 @@ internal sealed class PodRoutes(ServicesLoop loop, RestCommands commands, Servic
         var view = await loop.ViewAsync(call.Cancel);
         if (view.Tree.Pod(call.Id) is null || view.VersionsOf(call.Id) is not { } versions)
         {
-            await RestAnswer.MissingAsync(call.Context, "Pod", call.Id.Value);
+            await ServicesErrors.MissingAsync(call.Context, "Pod", call.Id.Value);
             return;
         }
 
@@ -110,13 +111,13 @@ internal sealed class PodRoutes(ServicesLoop loop, RestCommands commands, Servic
     {
         if (!Timestamps.TryParse(call["version"], out var version))
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"The version '{call["version"]}' is no time; versions look like 2031-02-03T04:05:06.789Z");
             return;
         }
 
         var view = await loop.ViewAsync(call.Cancel);
         await (view.VersionOf(call.Id, version) is PodSpec pod
             ? PodAsync(call, StatusCodes.Status200OK, pod)
-            : RestAnswer.MissingAsync(call.Context, "Pod", call.Id.Value, view.Tree.Pod(call.Id) is null ? null : Timestamps.Text(version)));
+            : ServicesErrors.MissingAsync(call.Context, "Pod", call.Id.Value, view.Tree.Pod(call.Id) is null ? null : Timestamps.Text(version)));
     }
 }

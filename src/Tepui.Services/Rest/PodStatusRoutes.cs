@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -41,7 +41,7 @@ internal sealed class PodStatusRoutes(ServicesLoop loop, RestCommands commands)
         var view = await loop.ViewAsync(call.Cancel);
         await (view.Tree.Pod(call.Id) is { } pod
             ? RestAnswer.JsonAsync(call.Context, json => new PodStatusJson(view).Write(json, pod))
-            : RestAnswer.MissingAsync(call.Context, "Pod", call.Id.Value));
+            : ServicesErrors.MissingAsync(call.Context, "Pod", call.Id.Value));
     }
 
     private async Task KillAsync(RestCall call)
@@ -53,7 +53,7 @@ internal sealed class PodStatusRoutes(ServicesLoop loop, RestCommands commands)
 
         if (body.Node is not JsonArray list || list.Any(item => item?.GetValueKind() != System.Text.Json.JsonValueKind.String))
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "The body must be a list of instance ids");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, "The body must be a list of instance ids");
             return;
         }
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tepui.Runtime.Rest;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -53,15 +53,15 @@ internal sealed class RestCommands(ServicesLoop loop)
         }
     }
 
-    private async Task RunAsync(RestCall call, ServicesCommand command, IdempotencyKey? key, Func<CommandOutcome, Task> answerAsync)
+    private async Task RunAsync(RestCall call, ServicesCommand command, RestKey? key, Func<CommandOutcome, Task> answerAsync)
     {
         if (key is not null && Encoding.UTF8.GetByteCount(key.Key) is var length and > KeyMax)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"The Idempotency-Key has {length} bytes; at most {KeyMax} are allowed");
+            await ServicesErrors.ErrorAsync(call.Context, StatusCodes.Status400BadRequest, $"The Idempotency-Key has {length} bytes; at most {KeyMax} are allowed");
             return;
         }
 
-        var outcome = await loop.CallAsync(command, call.Origin, key, call.Cancel);
+        var outcome = await loop.CallAsync(command, call.Origin, key is null ? null : new IdempotencyKey(key.Key, key.Fingerprint), call.Cancel);
         await (outcome is CommandOutcome.Refused refused ? RefuseAsync(call.Context, refused) : answerAsync(outcome));
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Tepui.Services.Events;
+using Tepui.Frameworks.Events;
+using Tepui.Frameworks.Hosting;
+using Tepui.Runtime.Rest;
+using Tepui.Services.Core.Events;
 using Tepui.Services.Loop;
 using Tepui.Services.Metrics;
 using Tepui.Services.Scheduling;
@@ -9,6 +12,9 @@ namespace Tepui.Services.Rest;
 /// <summary>What the routes are made of.</summary>
 internal sealed record RestParts
 {
+    /// <summary>What is the API's own.</summary>
+    public required RestApi Api { get; init; }
+
     /// <summary>Takes wishes and gives views.</summary>
     public required ServicesLoop Loop { get; init; }
 
@@ -19,10 +25,10 @@ internal sealed record RestParts
     public required ServicesHostOptions Options { get; init; }
 
     /// <summary>Where others reach it.</summary>
-    public required ServicesIdentity Identity { get; init; }
+    public required FrameworkIdentity Identity { get; init; }
 
     /// <summary>Where events come from.</summary>
-    public required EventHub Events { get; init; }
+    public required EventHub<ServiceEvent> Events { get; init; }
 
     /// <summary>Metrics.</summary>
     public required ServicesMetrics Metrics { get; init; }

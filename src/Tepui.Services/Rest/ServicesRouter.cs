@@ -1,4 +1,5 @@
-using Tepui.Services.Rest.Http;
+using Tepui.Frameworks.Rest;
+using Tepui.Runtime.Rest;
 
 namespace Tepui.Services.Rest;
 
@@ -8,7 +9,7 @@ internal static class ServicesRouter
     /// <summary>Puts the routes together.</summary>
     public static RestRouter Build(RestParts parts)
     {
-        var router = new RestRouter();
+        var router = new RestRouter(parts.Api);
         var commands = new RestCommands(parts.Loop);
         new AppTaskRoutes(parts.Loop, commands).Map(router);
         new AppVersionRoutes(parts.Loop).Map(router);
@@ -23,11 +24,12 @@ internal static class ServicesRouter
         new ExplainRoutes(parts.Loop, parts.Free, parts.Settings.Core).Map(router);
         new EventRoutes(parts.Events, parts.Settings.EventsWaitingMax, parts.Options.Time, parts.Logger, parts.Stopping).Map(router);
         new CallbackRoutes(parts.Loop, commands).Map(router);
+        PingRoutes.Map(router);
         new InfoRoutes(parts.Loop, parts.Settings, parts.Identity, parts.Events).Map(router);
-        new MetricRoutes(parts.Metrics, parts.Loop, parts.Settings).Map(router);
+        new MetricRoutes(async cancel => parts.Metrics.Read(await parts.Loop.ViewAsync(cancel)), parts.Settings.ServePrometheus ? null : "The Prometheus reporter is off (--disable_metrics_prometheus)").Map(router);
         new LoggingRoutes(parts.Options.LoggingLevel).Map(router);
         new ConfigRoutes(parts.Settings).Map(router);
-        new HelpRoutes(router).Map(router);
+        new HelpRoutes(router, "Tepui services: API", "/v2/openapi.json").Map(router);
         OpenApiRoutes.Map(router);
         return router;
     }

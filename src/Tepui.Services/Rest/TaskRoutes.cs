@@ -4,7 +4,6 @@ using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Loop;
-using Tepui.Services.Rest.Http;
 using Tepui.Services.Rest.Json;
 
 namespace Tepui.Services.Rest;
@@ -21,7 +20,7 @@ internal sealed class TaskRoutes(ServicesLoop loop, RestCommands commands)
     {
         if (!call.Context.Request.Takes("application/json"))
         {
-            await RestAnswer.StatusAsync(call.Context, StatusCodes.Status406NotAcceptable);
+            await ServicesErrors.StatusAsync(call.Context, StatusCodes.Status406NotAcceptable);
             return;
         }
 

@@ -1,4 +1,4 @@
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 
 namespace Tepui.Services.Rest.Json;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Frameworks.Hosting;
 using Tepui.Runtime.Flags;
 using Tepui.Runtime.Hosting;
 using Tepui.Services.Core.Views;
@@ -24,7 +25,7 @@ internal static class InfoJson
         ["zk", "zk_compression", "zk_compression_threshold", "zk_connection_timeout", "zk_max_node_size", "zk_max_versions", "zk_session_timeout", "zk_timeout"];
 
     /// <summary>Writes it as a value.</summary>
-    public static void Write(Utf8JsonWriter json, ServicesView view, ServicesSettings settings, ServicesIdentity identity)
+    public static void Write(Utf8JsonWriter json, ServicesView view, ServicesSettings settings, FrameworkIdentity identity)
     {
         var flags = settings.Flags ?? FlagParser.Parse(FlagTable.Services, [$"--work_dir={settings.WorkDirectory}", $"--master={string.Join(',', settings.Masters)}"], _ => null);
         json.WriteStartObject();
@@ -49,7 +50,7 @@ internal static class InfoJson
         json.WriteEndObject();
     }
 
-    private static void WriteConfig(Utf8JsonWriter json, ServicesSettings settings, FlagValues flags, ServicesIdentity identity)
+    private static void WriteConfig(Utf8JsonWriter json, ServicesSettings settings, FlagValues flags, FrameworkIdentity identity)
     {
         json.WriteStartObject("marathon_config"u8);
         json.WriteTexts("features"u8, settings.Core.Features.Order(StringComparer.Ordinal));

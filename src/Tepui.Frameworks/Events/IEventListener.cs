@@ -1,7 +1,7 @@
-namespace Tepui.Services.Events;
+namespace Tepui.Frameworks.Events;
 
 /// <summary>Hears of events.</summary>
-internal interface IEventListener
+public interface IEventListener
 {
     /// <summary>Takes an event; does not wait.</summary>
     public void Hear(EventText text);

@@ -4,14 +4,14 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
-namespace Tepui.Services.Events;
+namespace Tepui.Frameworks.Events;
 
 /// <summary>One client of the event stream. It is cut off when more events wait for it than allowed.</summary>
 /// <param name="types">Types it wants; empty: all.</param>
-/// <param name="wantsExtras">Whether all are more than Marathon's.</param>
+/// <param name="wantsExtras">Whether, when it wants all, extras are among them.</param>
 /// <param name="waitingMax">Events that may wait.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsExtras, int waitingMax, TimeProvider time) : IEventListener
+public sealed class EventStreamClient(IReadOnlySet<string> types, bool wantsExtras, int waitingMax, TimeProvider time) : IEventListener
 {
     /// <summary>Time between signs of life on a silent stream; clients ignore them.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);

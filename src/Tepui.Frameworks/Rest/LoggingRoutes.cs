@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tepui.Runtime.Logs;
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 
-namespace Tepui.Services.Rest;
+namespace Tepui.Frameworks.Rest;
 
 /// <summary>How much is logged.</summary>
-internal sealed class LoggingRoutes(LoggingLevel? level)
+/// <param name="level">The level operators can raise, if the process has one.</param>
+public sealed class LoggingRoutes(LoggingLevel? level)
 {
     private static readonly TimeSpan DurationStandard = TimeSpan.FromHours(1);
 
@@ -35,14 +36,14 @@ internal sealed class LoggingRoutes(LoggingLevel? level)
         var wanted = Text(body.Node, "level")?.ToLowerInvariant();
         if (wanted is not ("trace" or "debug" or "info" or "warn" or "error" or "off"))
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"level is '{wanted}'; allowed are trace, debug, info, warn, error and off");
+            await call.Api.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"level is '{wanted}'; allowed are trace, debug, info, warn, error and off");
             return;
         }
 
         var seconds = (body.Node as JsonObject)?["durationSeconds"] is JsonValue value && value.TryGetValue<double>(out var number) ? number : DurationStandard.TotalSeconds;
         if (seconds <= 0 || seconds > LoggingLevel.DurationMax.TotalSeconds)
         {
-            await RestAnswer.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"durationSeconds is {seconds}; it must be above 0 and at most {LoggingLevel.DurationMax.TotalSeconds}");
+            await call.Api.ErrorAsync(call.Context, StatusCodes.Status422UnprocessableEntity, $"durationSeconds is {seconds}; it must be above 0 and at most {LoggingLevel.DurationMax.TotalSeconds}");
             return;
         }
 

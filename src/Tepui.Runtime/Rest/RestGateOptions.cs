@@ -1,11 +1,8 @@
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>What <see cref="RestGate"/> lets pass.</summary>
-internal sealed record RestGateOptions
+public sealed record RestGateOptions
 {
-    /// <summary>Address told in <c>X-Marathon-Leader</c>.</summary>
-    public required Func<string> Leader { get; init; }
-
     /// <summary>USER:PASSWORD every request must bear; unset: none.</summary>
     public string? Credentials { get; init; }
 

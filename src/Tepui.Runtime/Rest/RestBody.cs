@@ -2,19 +2,18 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Tepui.Runtime.Http;
-using Tepui.Services.Core;
-using Tepui.Services.Core.Documents;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>The JSON document a client sent.</summary>
 /// <param name="Node">The document; <see langword="null"/> for the JSON <c>null</c>.</param>
 /// <param name="Key">Set when the client may repeat the request.</param>
-internal sealed record RestBody(JsonNode? Node, IdempotencyKey? Key)
+public sealed record RestBody(JsonNode? Node, RestKey? Key)
 {
-    /// <summary>Largest document, in bytes: room for thousands of apps in one group.</summary>
+    /// <summary>Largest document, in bytes: room for thousands of apps or jobs.</summary>
     public const int BytesMax = 32 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128, AllowDuplicateProperties = false };
@@ -26,11 +25,11 @@ internal sealed record RestBody(JsonNode? Node, IdempotencyKey? Key)
         var context = call.Context;
         if (!IsJson(context.Request.ContentType))
         {
-            await RestAnswer.StatusAsync(context, StatusCodes.Status415UnsupportedMediaType);
+            await call.Api.ErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, ReasonPhrases.GetReasonPhrase(StatusCodes.Status415UnsupportedMediaType));
             return null;
         }
 
-        using var body = await RequestBody.ReadAsync(context, BytesMax, (status, text) => RestAnswer.ErrorAsync(context, status, text));
+        using var body = await RequestBody.ReadAsync(context, BytesMax, (status, text) => call.Api.ErrorAsync(context, status, text));
         if (body is null)
         {
             return null;
@@ -39,37 +38,29 @@ internal sealed record RestBody(JsonNode? Node, IdempotencyKey? Key)
         try
         {
             var node = JsonNode.Parse(body.WrittenSpan, documentOptions: Options);
-            if (DocumentText.Problem(node) is not { } problem)
+            if (call.Api.Problem(node) is not { } problem)
             {
                 return new RestBody(node, KeyOf(context, body.WrittenSpan));
             }
 
-            await InvalidAsync(context, problem);
+            await call.Api.InvalidJsonAsync(context, problem);
             return null;
         }
         catch (JsonException e)
         {
-            await InvalidAsync(context, body.WrittenCount == 0 ? "The body is empty; a JSON document is needed" : e.Message);
+            await call.Api.InvalidJsonAsync(context, body.WrittenCount == 0 ? "The body is empty; a JSON document is needed" : e.Message);
             return null;
         }
     }
 
     /// <summary>The idempotency key of a request without a body, if it bears one.</summary>
-    public static IdempotencyKey? KeyOf(HttpContext context) => KeyOf(context, []);
+    public static RestKey? KeyOf(HttpContext context) => KeyOf(context, []);
 
-    private static IdempotencyKey? KeyOf(HttpContext context, ReadOnlySpan<byte> body)
+    private static RestKey? KeyOf(HttpContext context, ReadOnlySpan<byte> body)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         return key.Length == 0 ? null : new(key, $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {Convert.ToHexStringLower(SHA256.HashData(body))}");
     }
-
-    private static Task InvalidAsync(HttpContext context, string details) => RestAnswer.JsonAsync(context, StatusCodes.Status400BadRequest, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("message"u8, "Invalid JSON");
-        json.WriteString("details"u8, details);
-        json.WriteEndObject();
-    });
 
     // Clients that say nothing mean JSON.
     private static bool IsJson(string? contentType) =>

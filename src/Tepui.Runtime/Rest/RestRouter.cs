@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>Answers one request of a route.</summary>
-internal delegate Task RestHandler(RestCall call);
+public delegate Task RestHandler(RestCall call);
 
 /// <summary>Finds the handler of a path and method. Resources are tried in the order they were added: special ones first.</summary>
-internal sealed class RestRouter
+/// <param name="api">What is the API's own.</param>
+public sealed class RestRouter(RestApi api)
 {
     private readonly List<RestResource> _resources = [];
 
@@ -47,16 +49,16 @@ internal sealed class RestRouter
         return false;
     }
 
-    private static Task ServeAsync(HttpContext context, RestResource resource, IReadOnlyDictionary<string, string> values)
+    private Task ServeAsync(HttpContext context, RestResource resource, IReadOnlyDictionary<string, string> values)
     {
         var method = context.Request.Method;
         if (resource.Handlers.TryGetValue(method, out var handler) || (HttpMethods.IsHead(method) && resource.Handlers.TryGetValue(HttpMethods.Get, out handler)))
         {
-            return handler(new RestCall(context, values));
+            return handler(new RestCall(context, values, api));
         }
 
         context.Response.Headers.Allow = resource.Allow;
-        return HttpMethods.IsOptions(method) ? RestAnswer.EmptyAsync(context, StatusCodes.Status200OK) : RestAnswer.StatusAsync(context, StatusCodes.Status405MethodNotAllowed);
+        return HttpMethods.IsOptions(method) ? RestAnswer.EmptyAsync(context, StatusCodes.Status200OK) : api.ErrorAsync(context, StatusCodes.Status405MethodNotAllowed, ReasonPhrases.GetReasonPhrase(StatusCodes.Status405MethodNotAllowed));
     }
 
     // Clients put ids that begin with a slash behind a slash, escape the slashes of ids, and end paths with one.

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Tepui.Services.Core.Events;
 
-namespace Tepui.Services.Events;
+namespace Tepui.Frameworks.Events;
 
 /// <summary>Where events go in and subscribers listen. Publishing costs the caller next to nothing: events are written and handed out by a task of their own, in order.</summary>
+/// <typeparam name="TEvent">What happens in the core.</typeparam>
+/// <param name="write">Writes an event that happened then; asked only while somebody listens.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where trouble is told.</param>
-internal sealed class EventHub(TimeProvider time, ILogger logger)
+public sealed class EventHub<TEvent>(Func<TEvent, DateTimeOffset, EventText> write, TimeProvider time, ILogger logger)
+    where TEvent : class
 {
     /// <summary>Events that may wait to be handed out. Far more than one turn of the core makes: only a machine that is out of breath gets there.</summary>
     public const int WaitingMax = 65536;
@@ -21,7 +23,7 @@ internal sealed class EventHub(TimeProvider time, ILogger logger)
     public int Count => _listeners.Length;
 
     /// <summary>Tells all who listen.</summary>
-    public void Publish(ServiceEvent happened)
+    public void Publish(TEvent happened)
     {
         if (_listeners.Length > 0)
         {
@@ -29,14 +31,8 @@ internal sealed class EventHub(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Tells all who listen of something that concerns streams themselves.</summary>
-    /// <param name="type">Type of the event.</param>
-    /// <param name="address">Of the client.</param>
-    public void PublishStream(string type, string address)
-    {
-        var now = time.GetUtcNow();
-        Enqueue(new(null, EventText.Write(type, now, json => json.WriteString("remoteAddress"u8, address)), now));
-    }
+    /// <summary>Tells all who listen of something that is no matter of the core.</summary>
+    public void Publish(EventText text) => Enqueue(new(null, text, default));
 
     /// <summary>Ends the streams that are open; their clients come again.</summary>
     public void EndStreams()
@@ -92,9 +88,9 @@ internal sealed class EventHub(TimeProvider time, ILogger logger)
         var text = item.Text;
         foreach (var listener in _listeners)
         {
-            listener.Hear(text ??= EventWriter.Write(item.Event!, item.At));
+            listener.Hear(text ??= write(item.Event!, item.At));
         }
     }
 
-    private readonly record struct Item(ServiceEvent? Event, EventText? Text, DateTimeOffset At);
+    private readonly record struct Item(TEvent? Event, EventText? Text, DateTimeOffset At);
 }

@@ -2,23 +2,36 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Tepui.Runtime.Http;
 using Tepui.Runtime.Mailboxes;
-using Tepui.Runtime.Rest;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>What every request passes before it is served: headers of all answers, CORS, credentials, the limit on requests at one time, and the last catch.</summary>
 /// <param name="options">How.</param>
+/// <param name="api">What is the API's own.</param>
 /// <param name="logger">Where failures go.</param>
-internal sealed class RestGate(RestGateOptions options, ILogger logger)
+public sealed partial class RestGate(RestGateOptions options, RestApi api, ILogger logger)
 {
     private readonly byte[]? _credentials = options.Credentials is { } credentials ? Encoding.UTF8.GetBytes(credentials) : null;
     private int _open;
 
     /// <summary>Requests under way, those that last left out.</summary>
     public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Serves a request by <paramref name="router"/> if it may pass; endpoints of other parts, as of the web page, were found by the routing before.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="router">The routes of the API.</param>
+    /// <param name="next">Serves endpoints of other parts.</param>
+    public Task InvokeAsync(HttpContext context, RestRouter router, RequestDelegate next) => InvokeAsync(context, async passed =>
+    {
+        if (!await router.TryServeAsync(passed))
+        {
+            await (passed.GetEndpoint() is not null ? next(passed) : api.UnknownAsync(passed));
+        }
+    });
 
     /// <summary>Serves a request through <paramref name="serve"/> if it may pass.</summary>
     public async Task InvokeAsync(HttpContext context, Func<HttpContext, Task> serve)
@@ -33,23 +46,23 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
 
         if (CrossSite.Problem(context.Request, options.AllowedOrigins) is { } problem)
         {
-            await RestAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, problem);
+            await api.ErrorAsync(context, StatusCodes.Status403Forbidden, problem);
             return;
         }
 
         if (!IsAllowed(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = $"Basic realm=\"{options.Realm}\"";
-            await RestAnswer.StatusAsync(context, StatusCodes.Status401Unauthorized);
+            await api.ErrorAsync(context, StatusCodes.Status401Unauthorized, ReasonPhrases.GetReasonPhrase(StatusCodes.Status401Unauthorized));
             return;
         }
 
-        var counted = !Lasts(context.Request);
+        var counted = !api.Lasts(context.Request);
         try
         {
             if (counted && Interlocked.Increment(ref _open) > (options.RequestsMax ?? int.MaxValue))
             {
-                await RestAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, $"More than {options.RequestsMax} requests are under way (--http_max_concurrent_requests); try again later");
+                await api.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, $"More than {options.RequestsMax} requests are under way (--http_max_concurrent_requests); try again later");
                 return;
             }
 
@@ -63,11 +76,6 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
             }
         }
     }
-
-    // A stream, and a wait for a deployment, last as long as their clients like: they are no work under way.
-    private static bool Lasts(HttpRequest request) =>
-        request.Path.StartsWithSegments("/v2/events", StringComparison.Ordinal)
-        || (HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/v2/deployments", StringComparison.Ordinal) && request.Query.ContainsKey("wait"));
 
     private async Task ServeAsync(HttpContext context, Func<HttpContext, Task> serve)
     {
@@ -89,7 +97,7 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
         }
         catch (Exception e)
         {
-            logger.RequestFailed(e, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            RequestFailed(logger, e, context.Request.Method, context.Request.Path, context.TraceIdentifier);
             await FailAsync(context, StatusCodes.Status500InternalServerError, $"Internal error; see the log for request {context.TraceIdentifier}");
         }
     }
@@ -104,7 +112,7 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
 
         context.Response.Clear();
         SetHeaders(context);
-        await RestAnswer.ErrorAsync(context, status, message);
+        await api.ErrorAsync(context, status, message);
     }
 
     private void SetHeaders(HttpContext context)
@@ -115,7 +123,6 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
         headers.Expires = "0";
         headers.XFrameOptions = "DENY";
         headers.XXSSProtection = "1; mode=block";
-        headers["X-Marathon-Leader"] = options.Leader();
         foreach (var origin in options.AllowedOrigins)
         {
             headers.Append("Access-Control-Allow-Origin", origin);
@@ -131,6 +138,8 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
         {
             context.Request.Headers.Remove("Accept-Encoding");
         }
+
+        api.SetHeaders(context);
     }
 
     private bool IsAllowed(HttpRequest request)
@@ -148,4 +157,7 @@ internal sealed class RestGate(RestGateOptions options, ILogger logger)
         var bytes = new byte[given.Parameter?.Length ?? 0];
         return Convert.TryFromBase64String(given.Parameter ?? "", bytes, out var length) && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, length), _credentials);
     }
+
+    [LoggerMessage(2, LogLevel.Error, "Request {Method} {Path} failed ({Trace})")]
+    private static partial void RequestFailed(ILogger logger, Exception e, string method, string path, string trace);
 }

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Http;
-using Tepui.Runtime.Rest;
-using Tepui.Services.Core;
-using Tepui.Services.Core.Specs;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>One request as its handler sees it.</summary>
 /// <param name="context">The request.</param>
 /// <param name="values">What the parts in braces of the route stand for.</param>
-internal sealed class RestCall(HttpContext context, IReadOnlyDictionary<string, string> values)
+/// <param name="api">What is the API's own.</param>
+public sealed class RestCall(HttpContext context, IReadOnlyDictionary<string, string> values, RestApi api)
 {
     /// <summary>The request.</summary>
     public HttpContext Context { get; } = context;
@@ -16,11 +14,11 @@ internal sealed class RestCall(HttpContext context, IReadOnlyDictionary<string, 
     /// <summary>The client left.</summary>
     public CancellationToken Cancel => Context.RequestAborted;
 
-    /// <summary>The app, pod or group of the address, absolute.</summary>
-    public PathId Id => PathId.Resolve(this["id"], PathId.Root);
+    /// <summary>What is the API's own.</summary>
+    public RestApi Api { get; } = api;
 
-    /// <summary>Who asked, for events.</summary>
-    public Origin Origin => new(Context.Connection.RemoteIpAddress?.MapToIPv4IfMapped() ?? "", Context.Request.Path.Value ?? "/");
+    /// <summary>Address of who asks; empty when it is not known.</summary>
+    public string ClientAddress => Context.Connection.RemoteIpAddress?.MapToIPv4IfMapped() ?? "";
 
     /// <summary>What a part in braces of the route stands for.</summary>
     public string this[string name] => values.GetValueOrDefault(name, "");
@@ -30,7 +28,7 @@ internal sealed class RestCall(HttpContext context, IReadOnlyDictionary<string, 
         ? string.Equals(value[^1], "true", StringComparison.OrdinalIgnoreCase)
         : standard;
 
-    /// <summary>Whether answers may hold more than Marathon's: there are clients that refuse any member or event they do not know.</summary>
+    /// <summary>Whether answers may hold more than the API's own: there are clients that refuse any member or event they do not know.</summary>
     public bool WantsExtras => Flag("extras", false) || string.Equals(Context.Request.Headers["X-Tepui-Extras"], "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A text of the query, or <see langword="null"/>.</summary>

@@ -1,26 +1,27 @@
 using Tepui.Coordination;
+using Tepui.Frameworks.Store;
 using Tepui.Protocol.Services;
 using Tepui.Runtime.Hosting;
 using Tepui.Runtime.Metrics;
-using Tepui.Services.Core;
-using Tepui.Services.Store;
 
-namespace Tepui.Services.Tests.Store;
+namespace Tepui.Frameworks.Tests.Store;
 
-public sealed class ServicesStoreTests
+public sealed class EntryStoreTests
 {
+    private static readonly EntryKinds s_kinds = new(("framework", FrameworkEntry.Parser), ("callbacks/", CallbackEntry.Parser));
+
     [Fact]
     public async Task Commit_OfSeveralChangesOfAnEntry_WritesTheLastOfEachInOneBatch()
     {
         var fake = new FakeStore();
-        var store = new ServicesStore(fake, new MetricRegistry(), TimeProvider.System);
+        var store = new EntryStore(fake, s_kinds, new MetricRegistry(), TimeProvider.System);
 
         await store.CommitAsync(
         [
-            new ServicesEffect.Persist("framework", new FrameworkEntry { FrameworkId = "one" }),
-            new ServicesEffect.Persist("callbacks/x", new CallbackEntry { Url = "x" }),
-            new ServicesEffect.Persist("framework", new FrameworkEntry { FrameworkId = "two" }),
-            new ServicesEffect.Persist("callbacks/x", null),
+            ("framework", new FrameworkEntry { FrameworkId = "one" }),
+            ("callbacks/x", new CallbackEntry { Url = "x" }),
+            ("framework", new FrameworkEntry { FrameworkId = "two" }),
+            ("callbacks/x", null),
         ]);
 
         var batch = Assert.Single(fake.Batches);
@@ -30,12 +31,12 @@ public sealed class ServicesStoreTests
     }
 
     [Fact]
-    public async Task Commit_OfNothingDurable_WritesNothing()
+    public async Task Commit_OfNothing_WritesNothing()
     {
         var fake = new FakeStore();
-        var store = new ServicesStore(fake, new MetricRegistry(), TimeProvider.System);
+        var store = new EntryStore(fake, s_kinds, new MetricRegistry(), TimeProvider.System);
 
-        await store.CommitAsync([new ServicesEffect.Reconcile([])]);
+        await store.CommitAsync([]);
 
         Assert.Empty(fake.Batches);
     }
@@ -48,7 +49,7 @@ public sealed class ServicesStoreTests
         var fake = new FakeStore();
         fake.Entries[key] = value;
 
-        var refused = Assert.Throws<StartupException>(() => new ServicesStore(fake, new MetricRegistry(), TimeProvider.System).Load());
+        var refused = Assert.Throws<StartupException>(() => new EntryStore(fake, s_kinds, new MetricRegistry(), TimeProvider.System).Load());
 
         Assert.Equal(ExitCode.Corrupt, refused.ExitCode);
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);

@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace Tepui.Services.Rest.Http;
+namespace Tepui.Runtime.Rest;
 
 /// <summary>One path template and the methods it takes.</summary>
-internal sealed class RestResource
+public sealed class RestResource
 {
     private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>(0);
 

@@ -1,19 +1,20 @@
 using Microsoft.Extensions.Logging;
-using Tepui.Frameworks.Scheduling;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Protocol.V1.Scheduler;
 using Tepui.Sdk.Http;
 using Tepui.Sdk.Scheduler;
-using Tepui.Services.Core;
 
-namespace Tepui.Services.Scheduling;
+namespace Tepui.Frameworks.Scheduling;
 
 /// <summary>The connection to the master: what it sends goes to the core, what the core wants is sent as calls. Calls never wait.</summary>
+/// <typeparam name="TInput">Inputs of the core.</typeparam>
+/// <param name="news">Makes inputs of what the master says.</param>
 /// <param name="connect">Makes the SDK's side for a framework; it does not acknowledge by itself.</param>
-/// <param name="roles">Who we are; roles are added as apps need them and the master takes them.</param>
+/// <param name="roles">Who we are; roles are added as work needs them and the master takes them.</param>
 /// <param name="logger">Where trouble is told.</param>
-internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, SubscribedRoles roles, ILogger logger) : IAsyncDisposable
+public sealed class MasterLink<TInput>(IMasterNews<TInput> news, Func<FrameworkInfo, SchedulerClient> connect, SubscribedRoles roles, ILogger logger) : IAsyncDisposable
+    where TInput : class
 {
     // The master's answer to a question is one update per task: pieces keep its stream going in between.
     private const int ReconcileMax = 1000;
@@ -26,7 +27,7 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
 
     /// <summary>Carries news from the master to the core until <paramref name="stopping"/>.</summary>
     /// <exception cref="FrameworkErrorException">The master will not have this framework.</exception>
-    public async Task RunAsync(Func<ServicesInput, ValueTask> tell, CancellationToken stopping)
+    public async Task RunAsync(Func<TInput, ValueTask> tell, CancellationToken stopping)
     {
         while (true)
         {
@@ -41,12 +42,12 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
             }
             catch (FrameworkErrorException e) when (e.Message.Contains("role", StringComparison.OrdinalIgnoreCase) && roles.Others.Count > 0)
             {
-                // One role that the master does not have must not keep all apps from running; the others are asked for one by one.
+                // One role that the master does not have must not keep all work from running; the others are asked for one by one.
                 logger.RolesDropped(string.Join(", ", roles.Others), e.Message);
                 roles.DropOthers();
                 await _client.DisposeAsync();
                 _client = connect(roles.Framework);
-                await tell(new ServicesInput.Disconnected());
+                await tell(news.Disconnected());
             }
         }
     }
@@ -55,21 +56,24 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     /// <summary>Uses an offer.</summary>
-    public void Accept(ServicesEffect.Accept accept)
+    /// <param name="offer">Which.</param>
+    /// <param name="operations">What for, in order.</param>
+    /// <param name="refuse">How long the rest is not wanted.</param>
+    public void Accept(OfferId offer, IReadOnlyList<Offer.Types.Operation> operations, TimeSpan refuse)
     {
-        Counters.Accepted(accept.Operations);
-        _client.Accept([accept.Offer], accept.Operations, accept.Refuse);
+        Counters.Accepted(operations);
+        _client.Accept([offer], operations, refuse);
     }
 
     /// <summary>Gives offers back.</summary>
-    public void Decline(ServicesEffect.Decline decline)
+    public void Decline(IReadOnlyList<OfferId> offers, TimeSpan refuse)
     {
-        Counters.Declined(decline.Offers.Count);
-        _client.Decline(decline.Offers, decline.Refuse);
+        Counters.Declined(offers.Count);
+        _client.Decline(offers, refuse);
     }
 
     /// <summary>Wants offers for roles; asks the master for those that are new.</summary>
-    public void Revive(ServicesEffect.Revive revive)
+    public void Revive(IReadOnlyList<string> wanted)
     {
         // The core wants them again after the next subscription.
         var client = _client;
@@ -78,22 +82,22 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
             return;
         }
 
-        if (roles.Taken(revive.Roles) is { Count: > 0 } taken)
+        if (roles.Taken(wanted) is { Count: > 0 } taken)
         {
             Counters.Revived();
             client.Revive(taken);
         }
 
-        foreach (var role in roles.Ask(revive.Roles))
+        foreach (var role in roles.Ask(wanted))
         {
             _ = AskAsync(client, role);
         }
     }
 
     /// <summary>Wants no offers for roles. One that was never subscribed to would make the master drop the whole call.</summary>
-    public void Suppress(ServicesEffect.Suppress suppress)
+    public void Suppress(IReadOnlyList<string> unwanted)
     {
-        var taken = roles.Taken(suppress.Roles);
+        var taken = roles.Taken(unwanted);
         if (_client.IsSubscribed && taken.Count > 0)
         {
             Counters.Suppressed();
@@ -102,21 +106,21 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
     }
 
     /// <summary>Ends a task.</summary>
-    public void Kill(ServicesEffect.Kill kill) => _client.Kill(kill.Task, kill.Agent ?? default, kill.Grace);
+    public void Kill(TaskId task, AgentId? agent, TimeSpan? grace) => _client.Kill(task, agent ?? default, grace);
 
     /// <summary>Says that an update was taken in.</summary>
-    public void Acknowledge(ServicesEffect.Acknowledge acknowledge) => _client.Acknowledge(acknowledge.Status);
+    public void Acknowledge(TaskStatus status) => _client.Acknowledge(status);
 
     /// <summary>Asks about tasks; about all when none is named.</summary>
-    public void Reconcile(ServicesEffect.Reconcile reconcile)
+    public void Reconcile(IReadOnlyList<(TaskId Task, AgentId? Agent)> tasks)
     {
-        if (reconcile.Tasks.Count == 0)
+        if (tasks.Count == 0)
         {
             _client.Reconcile();
             return;
         }
 
-        foreach (var part in reconcile.Tasks.Chunk(ReconcileMax))
+        foreach (var part in tasks.Chunk(ReconcileMax))
         {
             var call = new Call { Type = Call.Types.Type.Reconcile, Reconcile = new() };
             foreach (var (task, agent) in part)
@@ -128,7 +132,7 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
         }
     }
 
-    private async Task ReadAsync(Func<ServicesInput, ValueTask> tell, CancellationToken stopping)
+    private async Task ReadAsync(Func<TInput, ValueTask> tell, CancellationToken stopping)
     {
         await foreach (var happened in _client.RunAsync(stopping))
         {
@@ -167,7 +171,7 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
         }
     }
 
-    private ServicesInput? Read(SchedulerEvent happened)
+    private TInput? Read(SchedulerEvent happened)
     {
         switch (happened)
         {
@@ -175,23 +179,23 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
                 var master = subscribed.Master is { } info ? $"{info.Hostname}:{info.Port}" : "";
                 logger.Subscribed(master, subscribed.Framework.Value);
                 roles.Subscribed(subscribed.Framework);
-                return new ServicesInput.Subscribed(subscribed.Framework, master, subscribed.Again);
+                return news.Subscribed(subscribed.Framework, master, subscribed.Again);
             case SchedulerEvent.Disconnected disconnected:
                 logger.Disconnected(disconnected.Reason);
-                return new ServicesInput.Disconnected();
+                return news.Disconnected();
             case SchedulerEvent.Offered offered:
                 Counters.Offered(offered.Offers.Count);
-                return new ServicesInput.Offered(offered.Offers);
+                return news.Offered(offered.Offers);
             case SchedulerEvent.Rescinded rescinded:
-                return new ServicesInput.Rescinded(rescinded.Offer);
+                return news.Rescinded(rescinded.Offer);
             case SchedulerEvent.Updated updated:
                 Counters.Updated(updated.Status.State);
-                return new ServicesInput.Updated(updated.Status);
+                return news.Updated(updated.Status);
             case SchedulerEvent.OperationUpdated operation:
                 _client.Acknowledge(operation.Status);
-                return new ServicesInput.OperationUpdated(operation.Status);
+                return news.OperationUpdated(operation.Status);
             case SchedulerEvent.MessageReceived message:
-                return new ServicesInput.Message(message.Agent, message.Executor, message.Data.ToByteArray());
+                return news.Message(message.Agent, message.Executor, message.Data.ToByteArray());
             case SchedulerEvent.CallFailed failed:
                 return Failed(failed);
             default:
@@ -200,11 +204,11 @@ internal sealed class MasterLink(Func<FrameworkInfo, SchedulerClient> connect, S
     }
 
     // Only lost launches need the core at once: kills are repeated, offers end, and a new subscription asks about everything.
-    private ServicesInput.AcceptFailed? Failed(SchedulerEvent.CallFailed failed)
+    private TInput? Failed(SchedulerEvent.CallFailed failed)
     {
         logger.CallFailed(failed.Call.Type.ToString(), failed.Answer.Status, failed.Answer.Body);
         return failed.Call.Accept is { } accept
-            ? new([.. accept.Operations.SelectMany(Tasks).Select(task => TaskId.From(task.TaskId))], failed.Answer.Body)
+            ? news.LaunchesFailed([.. accept.Operations.SelectMany(Tasks).Select(task => TaskId.From(task.TaskId))], failed.Answer.Body)
             : null;
     }
 

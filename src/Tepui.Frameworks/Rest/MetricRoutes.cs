@@ -1,15 +1,16 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Tepui.Frameworks.Metrics;
 using Tepui.Runtime.Http;
 using Tepui.Runtime.Metrics;
-using Tepui.Services.Loop;
-using Tepui.Services.Metrics;
-using Tepui.Services.Rest.Http;
+using Tepui.Runtime.Rest;
 
-namespace Tepui.Services.Rest;
+namespace Tepui.Frameworks.Rest;
 
 /// <summary>Metrics as JSON and for Prometheus.</summary>
-internal sealed class MetricRoutes(ServicesMetrics metrics, ServicesLoop loop, ServicesSettings settings)
+/// <param name="readAsync">All metrics now.</param>
+/// <param name="prometheusOff">Why there are none for Prometheus; <see langword="null"/> where there are.</param>
+public sealed class MetricRoutes(Func<CancellationToken, Task<IReadOnlyList<MetricSample>>> readAsync, string? prometheusOff = null)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(RestRouter router) => router
@@ -18,19 +19,19 @@ internal sealed class MetricRoutes(ServicesMetrics metrics, ServicesLoop loop, S
 
     private async Task SnapshotAsync(RestCall call)
     {
-        var samples = metrics.Read(await loop.ViewAsync(call.Cancel));
+        var samples = await readAsync(call.Cancel);
         await RestAnswer.JsonAsync(call.Context, json => MetricsJson.Write(json, samples));
     }
 
     private async Task PrometheusAsync(RestCall call)
     {
-        if (!settings.ServePrometheus)
+        if (prometheusOff is { } reason)
         {
-            await RestAnswer.ErrorAsync(call.Context, 404, "The Prometheus reporter is off (--disable_metrics_prometheus)");
+            await call.Api.ErrorAsync(call.Context, StatusCodes.Status404NotFound, reason);
             return;
         }
 
-        var samples = metrics.Read(await loop.ViewAsync(call.Cancel));
+        var samples = await readAsync(call.Cancel);
         await Answer.BytesAsync(call.Context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(MetricsJson.Prometheus(samples)));
     }
 }
