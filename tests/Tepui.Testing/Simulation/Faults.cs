@@ -21,9 +21,9 @@ internal sealed class Faults(SimulatedCluster cluster)
 
     private void Happen()
     {
-        if (cluster.Services is { } services && World.Chance(0.2))
+        if (cluster.Own.Count > 0 && World.Chance(0.2))
         {
-            On(services);
+            On(cluster.Own.Count == 1 ? cluster.Own[0] : World.Pick(cluster.Own));
             return;
         }
 
@@ -50,14 +50,14 @@ internal sealed class Faults(SimulatedCluster cluster)
         }
     }
 
-    private void On(Processes.ServicesProcess services)
+    private void On(IOwnScheduler own)
     {
         switch (World.Random.Next(6))
         {
-            case 0 or 1 or 2: services.Crash("a fault"); break;
-            case 3: Cut(services.Name, cluster.Leader.Name); break;
-            case 4: services.Disk.IsFull = true; break;
-            case 5: services.JumpClock(World.Seconds(1, 300)); break;
+            case 0 or 1 or 2: own.Crash("a fault"); break;
+            case 3: Cut(own.Name, cluster.Leader.Name); break;
+            case 4: own.Disk.IsFull = true; break;
+            case 5: own.JumpClock(World.Seconds(own is JobsProcess && World.Chance(0.5) ? -300 : 1, 300)); break;
         }
     }
 

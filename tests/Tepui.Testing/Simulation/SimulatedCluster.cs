@@ -22,6 +22,8 @@ public sealed class SimulatedCluster
         Agents = [.. Enumerable.Range(1, world.Settings.Agents).Select(number => new AgentProcess(this, number))];
         Schedulers = [.. Enumerable.Range(1, world.Settings.Frameworks).Select(number => new SchedulerProcess(this, number))];
         Services = world.Settings.Services ? new ServicesProcess(this) : null;
+        Jobs = world.Settings.Jobs is { } work ? new JobsProcess(this, work) : null;
+        Own = [.. new IOwnScheduler?[] { Services, Jobs }.OfType<IOwnScheduler>()];
         Leader = AddMaster();
         foreach (var agent in Agents)
         {
@@ -33,9 +35,9 @@ public sealed class SimulatedCluster
             world.After(world.Seconds(0, 5), scheduler.Start);
         }
 
-        if (Services is { } services)
+        foreach (var own in Own)
         {
-            world.After(world.Seconds(0, 5), services.Start);
+            world.After(world.Seconds(0, 5), own.Start);
         }
 
         if (world.Settings.Faults)
@@ -66,6 +68,15 @@ public sealed class SimulatedCluster
 
     /// <summary>The services scheduler, where there is one.</summary>
     internal ServicesProcess? Services { get; }
+
+    /// <summary>The jobs scheduler, where there is one.</summary>
+    internal JobsProcess? Jobs { get; }
+
+    /// <summary>Those of Tepui's own frameworks that take part.</summary>
+    internal IReadOnlyList<IOwnScheduler> Own { get; }
+
+    /// <summary>Runs of jobs that were seen to execute.</summary>
+    public int Executed => Jobs?.Checker.Executions ?? 0;
 
     /// <summary>Requests of the clients of the services scheduler that were carried out.</summary>
     public int Accepted => Services?.Users.Accepted ?? 0;
@@ -115,12 +126,18 @@ public sealed class SimulatedCluster
             World.After(World.Seconds(0, 2), scheduler.Start);
         }
 
+        foreach (var own in Own)
+        {
+            own.Disk.IsFull = false;
+            World.After(World.Seconds(0, 2), own.Start);
+        }
+
         if (Services is { } services)
         {
-            services.Disk.IsFull = false;
-            World.After(World.Seconds(0, 2), services.Start);
             KeepPuttingRight(services);
         }
+
+        Jobs?.Checker.Healed(World.Now);
     });
 
     /// <summary>After <see cref="Heal"/>: lets time pass until everything is accounted for.</summary>
@@ -132,7 +149,7 @@ public sealed class SimulatedCluster
         while (World.Now - start < limit)
         {
             Run(TimeSpan.FromSeconds(5));
-            missing = Rest.Missing(this) ?? (Services is { } services ? ServicesRest.Missing(this, services) : null);
+            missing = Rest.Missing(this) ?? (Services is { } services ? ServicesRest.Missing(this, services) : null) ?? (Jobs is { } jobs ? JobsRest.Missing(this, jobs) : null);
             if (missing is null)
             {
                 return World.Now - start;
@@ -141,6 +158,13 @@ public sealed class SimulatedCluster
 
         throw Failure(new PromiseBrokenException($"not at rest {limit} after the heal: {missing}"));
     }
+
+    /// <summary>After the heal: no job has anything more to run, so that the pool can come to rest.</summary>
+    public void EndJobs() => Guarded(() => Jobs?.Users.End());
+
+    /// <summary>Holds what was seen of all jobs against what was promised.</summary>
+    /// <exception cref="PromiseBrokenException">Something is missing, or there is too much.</exception>
+    public void CheckJobs() => Guarded(() => Jobs?.Checker.Check(World.Now));
 
     /// <summary>After convergence: lets time pass, and sees to it that next to nothing happens.</summary>
     public void Idle(TimeSpan time)
@@ -205,13 +229,13 @@ public sealed class SimulatedCluster
             });
         }
 
-        if (Services is { } services)
+        foreach (var own in Own)
         {
             World.After(World.Seconds(0.1, 60), () =>
             {
-                if (services.Master == old)
+                if (own.Master == old)
                 {
-                    services.LeaveStream();
+                    own.LeaveStream();
                 }
             });
         }

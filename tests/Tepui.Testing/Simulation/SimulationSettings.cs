@@ -1,3 +1,5 @@
+using Tepui.Testing.Simulation.Work;
+
 namespace Tepui.Testing.Simulation;
 
 /// <summary>What a seed draws before a simulation begins. Tests may change some of it; the rest of the course changes with it.</summary>
@@ -11,6 +13,9 @@ public sealed record SimulationSettings
 
     /// <summary>Whether the services scheduler and its clients take part.</summary>
     public bool Services { get; init; }
+
+    /// <summary>Whether the jobs scheduler takes part, and with which jobs.</summary>
+    public JobWork? Jobs { get; init; }
 
     /// <summary>Whether anything goes wrong before the heal.</summary>
     public bool Faults { get; init; } = true;

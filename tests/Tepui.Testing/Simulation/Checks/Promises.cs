@@ -96,6 +96,8 @@ internal sealed class Promises(Disk registry)
         {
             World.Fail($"{task.Id} starts on {where} though its framework was told {task.State}");
         }
+
+        task.Began?.Invoke();
     }
 
     private SimulatedTask Of(ContainerPlan plan) => Of(plan.Framework.Value, plan.Environment["MESOS_TASK_ID"]);

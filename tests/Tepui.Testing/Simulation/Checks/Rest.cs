@@ -93,9 +93,9 @@ internal static class Rest
                 return $"{agent.Name} has not dealt with the end of {container}";
             }
 
-            if (container.Framework == cluster.Services?.Id)
+            if (cluster.Own.Any(own => own.Id == container.Framework))
             {
-                // The rest of the services scheduler is judged by what its clients asked for.
+                // The rest of Tepui's own frameworks is judged by what their clients asked for.
                 continue;
             }
 
@@ -137,6 +137,6 @@ internal static class Rest
         }
 
         var taken = ResourceSet.Sum([agent.Allocated.Unallocate(), agent.Offered.Unallocate()]);
-        return cluster.Schedulers.Count == 0 || cluster.Services is not null || taken.Equals(agent.Total) ? null : $"{agent.Info.Id.Value} has {agent.Total}, and only {taken} is taken or offered";
+        return cluster.Schedulers.Count == 0 || cluster.Own.Count > 0 || taken.Equals(agent.Total) ? null : $"{agent.Info.Id.Value} has {agent.Total}, and only {taken} is taken or offered";
     }
 }

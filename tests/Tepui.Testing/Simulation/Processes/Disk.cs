@@ -9,6 +9,9 @@ internal sealed class Disk
 
     public IEnumerable<string> Keys => _entries.Keys;
 
+    /// <summary>Told of every entry once it lasts; <see langword="null"/> for one that is removed.</summary>
+    public Action<string, IMessage?>? Lasts { get; set; }
+
     /// <summary>The next write does not fit.</summary>
     public bool IsFull { get; set; }
 
@@ -28,5 +31,7 @@ internal sealed class Disk
         {
             _entries[key] = (entry.ToByteString(), entry.Descriptor.Parser);
         }
+
+        Lasts?.Invoke(key, entry);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SimulatedTask(string framework, string id, string agent, b
     private readonly HashSet<ByteString> _uuids = [];
     private ByteString _newest = ByteString.Empty;
     private int _rank;
+    private bool _hasEnded;
 
     public string Id { get; } = id;
 
@@ -25,13 +26,30 @@ internal sealed class SimulatedTask(string framework, string id, string agent, b
     /// <summary>How its process ends by itself.</summary>
     public int WaitStatus { get; init; }
 
+    /// <summary>Told when its process begins to run.</summary>
+    public Action? Began { get; init; }
+
+    /// <summary>Told when its process is gone.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Containers asked for, and started.</summary>
     public int Asked { get; set; }
 
     public int Started { get; set; }
 
     /// <summary>Its process ran and is gone.</summary>
-    public bool HasEnded { get; set; }
+    public bool HasEnded
+    {
+        get => _hasEnded;
+        set
+        {
+            if (value && !_hasEnded)
+            {
+                _hasEnded = true;
+                Ended?.Invoke();
+            }
+        }
+    }
 
     /// <summary>The state its framework was told last.</summary>
     public TaskState State { get; private set; } = TaskState.TaskStaging;

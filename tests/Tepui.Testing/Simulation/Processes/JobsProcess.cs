@@ -1,0 +1,140 @@
+using Google.Protobuf;
+using Tepui.Jobs.Core;
+using Tepui.Jobs.Core.Commands;
+using Tepui.Jobs.Core.Views;
+using Tepui.Model.Identifiers;
+using Tepui.Protocol.V1;
+using Tepui.Testing.Simulation.Checks;
+using Tepui.Testing.Simulation.Work;
+
+namespace Tepui.Testing.Simulation.Processes;
+
+/// <summary>The jobs scheduler. Its clients are <see cref="JobUsers"/>; <see cref="JobsChecker"/> sees what it writes down and what runs.</summary>
+internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
+{
+    private static readonly JobsInput TickInput = new JobsInput.Tick();
+
+    private readonly JobsOptions _options;
+    private readonly Dictionary<RequestId, Action<CommandOutcome>> _requests = [];
+    private JobsCore? _core;
+
+    public JobsProcess(SimulatedCluster cluster, JobWork work)
+        : base(cluster, "jobs")
+    {
+        _options = new()
+        {
+            UnreachableTimeout = World.Seconds(20, 300),
+            FailureRetry = World.Seconds(1, 30),
+            RunsKept = World.Random.Next(1, 25),
+            WaitingRunsMax = World.Random.Next(2, 50),
+        };
+        Users = new(cluster, this, work);
+        Checker = new(this);
+        Disk.Lasts = Checker.Lasts;
+    }
+
+    public JobUsers Users { get; }
+
+    public JobsChecker Checker { get; }
+
+    /// <summary>The time, whatever its clock shows.</summary>
+    public DateTimeOffset TrueTime => World.Now;
+
+    /// <summary>Its clock.</summary>
+    public DateTimeOffset Time => Clock;
+
+    protected override JobsInput Tick => TickInput;
+
+    protected override DateTimeOffset? NextDeadline => _core?.NextDeadline;
+
+    private JobsCore Core => _core ?? throw new InvalidOperationException($"{Name} does not run");
+
+    public JobsView View() => Core.View(Clock);
+
+    /// <summary>Asks for something; not answered when the process dies before.</summary>
+    public void Ask(JobsCommand command, Action<CommandOutcome> answered)
+    {
+        var request = new RequestId(Cluster.NextNumber());
+        _requests.Add(request, answered);
+        Post(new JobsInput.Request(request, command));
+    }
+
+    protected override void Boot(List<JobsEffect> first)
+    {
+        _core = new(_options, Disk.Load(), Clock);
+        World.Note(Name, "starts");
+        Connect();
+        Users.Begin();
+    }
+
+    protected override void Step(JobsInput input, List<JobsEffect> effects)
+    {
+        Core.Step(input, Clock, effects);
+        Core.CheckInvariants();
+    }
+
+    protected override (string Key, IMessage? Entry)? Written(JobsEffect effect) => effect is JobsEffect.Persist persist ? (persist.Key, persist.Entry) : null;
+
+    protected override void Carry(JobsEffect effect)
+    {
+        switch (effect)
+        {
+            case JobsEffect.Reply reply when _requests.Remove(reply.Request, out var answered): answered(reply.Outcome); break;
+            case JobsEffect.Accept accept: Accept(accept.Offer, accept.Operations, accept.Refuse); break;
+            case JobsEffect.Decline decline: Decline(decline.Offers, decline.Refuse); break;
+            case JobsEffect.Revive revive: Revive(revive.Roles); break;
+            case JobsEffect.Suppress suppress: Suppress(suppress.Roles); break;
+            case JobsEffect.Kill kill: Kill(kill.Task, kill.Agent); break;
+            case JobsEffect.Acknowledge acknowledge: Acknowledge(acknowledge.Status); break;
+            case JobsEffect.Reconcile reconcile: Reconcile(reconcile.Tasks); break;
+            case JobsEffect.Notify notify: Tell(notify); break;
+        }
+    }
+
+    protected override void Died()
+    {
+        _core = null;
+        Disconnect();
+        _requests.Clear();
+        Later(World.IsHealing ? World.Seconds(0, 2) : World.Seconds(0.1, World.Chance(0.2) ? 100 : 10), Start);
+    }
+
+    protected override string Describe(JobsInput input) => input switch
+    {
+        JobsInput.Updated updated => $"<- update {Words.Of(updated.Status)}",
+        JobsInput.Request request => $"<- {request.Command}",
+        _ => $"<- {input.GetType().Name}",
+    };
+
+    protected override JobsInput Subscribed(FrameworkId id, bool again) => new JobsInput.Subscribed(id, "master", again);
+
+    protected override JobsInput Lost() => new JobsInput.Disconnected();
+
+    protected override JobsInput Offered(IReadOnlyList<Offer> offers) => new JobsInput.Offered(offers);
+
+    protected override JobsInput Rescinded(OfferId offer) => new JobsInput.Rescinded(offer);
+
+    protected override JobsInput Updated(TaskStatus status) => new JobsInput.Updated(status);
+
+    protected override JobsInput AcceptFailed(IReadOnlyList<TaskId> tasks) => new JobsInput.AcceptFailed(tasks, "not subscribed");
+
+    protected override SimulatedTask Launched(TaskInfo info)
+    {
+        var words = (info.Command?.Value ?? "").Split(' ');
+        var seconds = words.Length > 1 ? double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+        var fails = words.Contains("flaky") && World.Chance(World.IsHealing ? 0 : 0.4);
+        return Checker.Launched(info, new(Id!, info.TaskId.Value, info.AgentId.Value, isPartitionAware: true)
+        {
+            Lifetime = TimeSpan.FromSeconds(seconds) * (0.5 + (World.Random.NextDouble() / 2)),
+            WaitStatus = fails ? 256 : 0,
+            Began = () => Checker.Began(info.TaskId.Value),
+            Ended = () => Checker.Ended(info.TaskId.Value),
+        });
+    }
+
+    private void Tell(JobsEffect.Notify notify) => Later(World.Seconds(0.01, 5), () =>
+    {
+        var fails = !World.IsHealing && World.Chance(0.3);
+        Post(new JobsInput.Notified(notify.Notice.Sequence, fails ? [] : ["webhook"], fails ? "refused" : null));
+    });
+}
