@@ -1,6 +1,4 @@
 using Tepui.Protocol.V1;
-using Tepui.Services.Core.Instances;
-using Tepui.Services.Core.Launching;
 using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;
@@ -19,7 +17,7 @@ public static class Explainer
     /// <param name="free">What is free on each agent at about the same time, as if it were offered.</param>
     public static Explanation Explain(ServicesView view, RunSpec spec, ServicesOptions options, IReadOnlyList<Offer> free)
     {
-        var agents = free.Select(offer => (Host: AgentBook.Read(offer), Offer: offer)).ToList();
+        var agents = free.Select(offer => (Host: Host.Read(offer), Offer: offer)).ToList();
         var situation = new Situation(view, spec, options, [.. agents.Select(agent => agent.Host)]);
         var judged = agents.Select(agent => Judge(situation, agent.Host, agent.Offer)).ToList();
         var fitting = judged.Count(agent => agent.Problems is null);

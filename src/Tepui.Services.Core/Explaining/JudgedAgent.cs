@@ -1,5 +1,4 @@
 using Tepui.Protocol.V1;
-using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Matching;
 
 namespace Tepui.Services.Core.Explaining;

@@ -1,4 +1,3 @@
-using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;

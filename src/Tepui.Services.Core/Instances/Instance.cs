@@ -101,11 +101,3 @@ public sealed record InstanceTask
     /// <summary>Message of the last status, kept for tasks that ended badly.</summary>
     public string? Message { get; init; }
 }
-
-/// <summary>An agent as offers and statuses name it; one object for all instances there.</summary>
-/// <param name="Agent">Id.</param>
-/// <param name="Hostname">Name it advertises.</param>
-/// <param name="Region">Region, if it has one.</param>
-/// <param name="Zone">Zone, if it has one.</param>
-/// <param name="Attributes">Attribute values as constraints see them, by name.</param>
-public sealed record Host(AgentId Agent, string Hostname, string? Region, string? Zone, IReadOnlyDictionary<string, string> Attributes);

@@ -1,4 +1,3 @@
-using Tepui.Services.Core.Instances;
 
 namespace Tepui.Services.Core.Killing;
 

@@ -1,7 +1,5 @@
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
-using Tepui.Services.Core.Instances;
-using Tepui.Services.Core.Matching;
 
 namespace Tepui.Services.Core.Launching;
 
@@ -21,7 +19,7 @@ internal sealed class AgentBook
     /// <returns>The host, and a small number that stands for its agent as long as the scheduler runs.</returns>
     public (Host Host, int Number) Offered(Offer offer, DateTimeOffset now)
     {
-        var entry = Put(Read(offer));
+        var entry = Put(Host.Read(offer));
         foreach (var (field, values) in _fields)
         {
             if (HostField.Of(entry.Host, field) is { } value)
@@ -55,30 +53,19 @@ internal sealed class AgentBook
         return now - waitingSince <= Fresh ? values.Count : values.Values.Count(seen => now - seen <= Fresh);
     }
 
-    /// <summary>Where an offer is.</summary>
-    public static Host Read(Offer offer)
-    {
-        var domain = offer.Domain?.FaultDomain;
-        return new(AgentId.From(offer.AgentId), offer.Hostname, domain?.Region?.Name, domain?.Zone?.Name, AttributeValues.Read(offer.Attributes));
-    }
-
     private Entry Put(Host host)
     {
         if (!_agents.TryGetValue(host.Agent, out var entry))
         {
             _agents[host.Agent] = entry = new(_agents.Count, host);
         }
-        else if (!Same(entry.Host, host))
+        else if (!entry.Host.IsSame(host))
         {
             entry.Host = host;
         }
 
         return entry;
     }
-
-    private static bool Same(Host a, Host b) =>
-        a.Hostname == b.Hostname && a.Region == b.Region && a.Zone == b.Zone && a.Attributes.Count == b.Attributes.Count
-        && a.Attributes.All(pair => b.Attributes.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     private sealed class Entry(int number, Host host)
     {

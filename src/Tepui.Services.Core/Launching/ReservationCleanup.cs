@@ -11,7 +11,7 @@ internal static class ReservationCleanup
     /// <summary>Destroys volumes and gives reservations back; nothing when all that is reserved is still needed.</summary>
     public static IReadOnlyList<Offer.Types.Operation> Of(Turn turn, Site site)
     {
-        List<Pile>? surplus = null;
+        List<MarkedPile>? surplus = null;
         foreach (var pile in site.Piles)
         {
             if (pile.Owner is { } owner && owner.Framework == turn.State.Framework.Value && !IsNeeded(turn, owner, site))
@@ -28,7 +28,7 @@ internal static class ReservationCleanup
         && instance.Goal != Goal.Decommissioned
         && (instance.Condition == Condition.Scheduled || instance.Host?.Agent == site.Host.Agent);
 
-    private static List<Offer.Types.Operation> Operations(List<Pile> surplus)
+    private static List<Offer.Types.Operation> Operations(List<MarkedPile> surplus)
     {
         var operations = new List<Offer.Types.Operation>();
         var volumes = surplus.Where(pile => pile.Wire.Disk?.Persistence is not null).Select(pile => pile.Wire).ToList();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Matching;

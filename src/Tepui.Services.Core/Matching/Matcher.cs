@@ -67,17 +67,8 @@ internal static class Matcher
         plan.NamesDomain || context.Options.HomeRegion is not { } home || host.Region is not { } region || region == home;
 
     /// <summary>Whether maintenance is on or about to begin.</summary>
-    public static bool IsUnavailable(MatchContext context, Unavailability? window)
-    {
-        if (!context.Options.MaintenanceMode || window?.Start is not { } start)
-        {
-            return false;
-        }
-
-        var begin = DateTimeOffset.UnixEpoch.AddTicks(start.Nanoseconds / 100);
-        var isOver = window.Duration is { } duration && begin.AddTicks(duration.Nanoseconds / 100) <= context.Now;
-        return !isOver && begin <= context.Now + context.Options.Draining;
-    }
+    public static bool IsUnavailable(MatchContext context, Unavailability? window) =>
+        context.Options.MaintenanceMode && MaintenanceWindow.IsNear(window, context.Now, context.Options.Draining);
 
     private static List<Gate>? Missing(LaunchPlan plan, Usable usable, Site? forVolumes)
     {

@@ -2,7 +2,6 @@ using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
 using Tepui.Services.Core.Commands;
 using Tepui.Services.Core.Instances;
-using Tepui.Services.Core.Launching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Matching;
@@ -35,7 +34,7 @@ public static class PlacementForecast
         var ends = Ending(planned, instances).ToLookup(instance => instance.Host!.Agent);
         var sites = free.OrderBy(offer => offer.Hostname, StringComparer.Ordinal).ThenBy(offer => offer.AgentId.Value, StringComparer.Ordinal)
             .Select(offer => new Site(
-                AgentBook.Read(offer), null, offer.Resources.Concat(ends[AgentId.From(offer.AgentId)].SelectMany(instance => Taken(instance, planned))), offer.Unavailability))
+                Host.Read(offer), null, offer.Resources.Concat(ends[AgentId.From(offer.AgentId)].SelectMany(instance => Taken(instance, planned))), offer.Unavailability))
             .ToList();
         var random = new Random(options.Seed);
         return

@@ -12,12 +12,12 @@ internal static class Reservations
         plan.Volumes.All(wish => Volume(framework, instance, wish, site) is not null);
 
     /// <summary>A volume of the instance, if it is at the site.</summary>
-    public static Pile? Volume(FrameworkId framework, Instance instance, VolumeWish wish, Site site) =>
+    public static MarkedPile? Volume(FrameworkId framework, Instance instance, VolumeWish wish, Site site) =>
         site.Piles.Find(pile => IsOwn(framework, instance.Id, pile) && pile.Wire.Disk?.Persistence is { } persistence
             && persistence.Id.StartsWith(Prefix(instance.Spec, wish), StringComparison.Ordinal));
 
     /// <summary>Whether a resource is reserved for the instance.</summary>
-    public static bool IsOwn(FrameworkId framework, InstanceId instance, Pile pile) => pile.Owner is { } owner && owner.Framework == framework.Value && owner.Instance == instance.Value;
+    public static bool IsOwn(FrameworkId framework, InstanceId instance, MarkedPile pile) => pile.Owner is { } owner && owner.Framework == framework.Value && owner.Instance == instance.Value;
 
     /// <summary>A new id for a volume: spec, path and a unique part.</summary>
     public static string PersistenceId(PathId spec, VolumeWish wish, string unique) => Prefix(spec, wish) + unique;

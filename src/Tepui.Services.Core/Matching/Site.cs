@@ -1,5 +1,4 @@
 using Tepui.Protocol.V1;
-using Tepui.Services.Core.Instances;
 using Resource = Tepui.Protocol.V1.Resource;
 
 namespace Tepui.Services.Core.Matching;
@@ -17,7 +16,7 @@ internal sealed class Site
         Host = host;
         Role = role;
         Unavailability = unavailability;
-        Piles = [.. resources.Select(resource => new Pile(resource)).OrderBy(pile => pile.ReservedFor is null)];
+        Piles = [.. resources.Select(resource => new MarkedPile(resource)).OrderBy(pile => pile.ReservedFor is null)];
         HasGpus = Piles.Exists(pile => pile.Name == "gpus" && pile.Scalar > 0);
     }
 
@@ -31,7 +30,7 @@ internal sealed class Site
     public Unavailability? Unavailability { get; }
 
     /// <summary>The resources, reserved ones first.</summary>
-    public List<Pile> Piles { get; }
+    public List<MarkedPile> Piles { get; }
 
     /// <summary>Whether GPUs are among what was offered.</summary>
     public bool HasGpus { get; }

@@ -1,4 +1,3 @@
-using Tepui.Model.Resources;
 using Resource = Tepui.Protocol.V1.Resource;
 
 namespace Tepui.Services.Core.Matching;
@@ -6,7 +5,7 @@ namespace Tepui.Services.Core.Matching;
 /// <summary>What of a site one spec may use.</summary>
 internal readonly struct Usable
 {
-    private readonly List<Pile> _piles;
+    private readonly List<MarkedPile> _piles;
     private readonly LaunchPlan _plan;
     private readonly string? _owner;
     private readonly bool _isToReserve;
@@ -20,7 +19,7 @@ internal readonly struct Usable
     {
     }
 
-    private Usable(List<Pile> piles, LaunchPlan plan, string? owner)
+    private Usable(List<MarkedPile> piles, LaunchPlan plan, string? owner)
     {
         _piles = piles;
         _plan = plan;
@@ -75,7 +74,7 @@ internal readonly struct Usable
     }
 
     /// <summary>The ports there are, reserved ones first.</summary>
-    public IEnumerable<Pile> PortPiles()
+    public IEnumerable<MarkedPile> PortPiles()
     {
         foreach (var pile in _piles)
         {
@@ -87,11 +86,11 @@ internal readonly struct Usable
     }
 
     /// <summary>Whether a pile is neither revocable, nor shared, nor kept for some instance, and its reservation will do.</summary>
-    public bool Accepts(Pile pile) =>
+    public bool Accepts(MarkedPile pile) =>
         pile.Wire.Revocable is null && pile.Wire.Shared is null && pile.Owner is null
-        && (pile.ReservedFor is not { } role
+        && (pile.ReservedFor is null
             ? _plan.AcceptsUnreserved || _isToReserve
-            : !_isToReserve && _plan.AcceptsReserved && (role == _plan.Spec.Role || Roles.IsStrictSubrole(_plan.Spec.Role, role)));
+            : !_isToReserve && _plan.AcceptsReserved && pile.IsFor(_plan.Spec.Role));
 
     /// <summary>Cuts an amount off, which is there.</summary>
     public void Take(string name, long amount, List<Resource> taken)
@@ -107,7 +106,7 @@ internal readonly struct Usable
         }
     }
 
-    private bool Counts(Pile pile) => _owner is null ? IsPlainFor(pile) : pile.IsPlain && pile.Owner?.Instance == _owner;
+    private bool Counts(MarkedPile pile) => _owner is null ? IsPlainFor(pile) : pile.IsPlain && pile.Owner?.Instance == _owner;
 
-    private bool IsPlainFor(Pile pile) => pile.IsPlain && Accepts(pile);
+    private bool IsPlainFor(MarkedPile pile) => pile.IsPlain && Accepts(pile);
 }

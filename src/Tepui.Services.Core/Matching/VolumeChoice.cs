@@ -7,7 +7,7 @@ namespace Tepui.Services.Core.Matching;
 /// <param name="Wish">Which volume.</param>
 /// <param name="Disk">The disk; <see langword="null"/> is the agent's work directory.</param>
 /// <param name="Amount">Thousandths of MiB: all of the disk when it is used as a whole.</param>
-internal sealed record VolumePlace(VolumeWish Wish, Pile? Disk, long Amount);
+internal sealed record VolumePlace(VolumeWish Wish, MarkedPile? Disk, long Amount);
 
 /// <summary>Chooses disks for the persistent volumes of a new instance.</summary>
 internal static class VolumeChoice
@@ -43,20 +43,20 @@ internal static class VolumeChoice
         return places;
     }
 
-    private static Pile? Disk(VolumeWish wish, long size, Usable usable, Site site, List<VolumePlace> taken)
+    private static MarkedPile? Disk(VolumeWish wish, long size, Usable usable, Site site, List<VolumePlace> taken)
     {
         var isMount = wish.Volume.Type == "mount";
         var candidates = site.Piles.Where(pile => IsKind(pile, isMount ? SourceType.Mount : SourceType.Path, wish) && usable.Accepts(pile) && Fits(pile));
         return isMount ? candidates.MinBy(pile => pile.Scalar) : candidates.MaxBy(Left);
 
-        bool Fits(Pile pile) => isMount
+        bool Fits(MarkedPile pile) => isMount
             ? pile.Scalar >= size && (wish.Volume.MaxSizeMb is not { } max || pile.Scalar <= Thousandths.FromDouble(max)) && !taken.Exists(place => place.Disk == pile)
             : Left(pile) >= size;
 
-        long Left(Pile pile) => pile.Scalar - taken.Where(place => place.Disk == pile).Sum(place => place.Amount);
+        long Left(MarkedPile pile) => pile.Scalar - taken.Where(place => place.Disk == pile).Sum(place => place.Amount);
     }
 
-    private static bool IsKind(Pile pile, SourceType type, VolumeWish wish)
+    private static bool IsKind(MarkedPile pile, SourceType type, VolumeWish wish)
     {
         var disk = pile.Wire.Disk;
         if (pile.Name != "disk" || disk?.Source?.Type != type || disk.Persistence is not null)

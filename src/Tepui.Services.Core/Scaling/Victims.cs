@@ -1,5 +1,4 @@
 using Tepui.Services.Core.Instances;
-using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Scaling;

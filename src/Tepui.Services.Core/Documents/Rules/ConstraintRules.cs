@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tepui.Services.Core.Documents.Schemas;
-using Tepui.Services.Core.Matching;
 using Tepui.Services.Core.Specs;
 
 namespace Tepui.Services.Core.Documents.Rules;

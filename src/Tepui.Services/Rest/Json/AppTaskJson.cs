@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Model.Offers;
 using Tepui.Protocol.V1;
 using Tepui.Runtime.Json;
 using Tepui.Services.Core.Health;

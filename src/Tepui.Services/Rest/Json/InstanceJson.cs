@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Model.Offers;
 using Tepui.Services.Core.Instances;
 using Tepui.Services.Core.Specs;
 using Tepui.Services.Core.Views;

@@ -2,10 +2,10 @@ using Tepui.Model.Resources;
 using Tepui.Protocol.V1;
 using Resource = Tepui.Protocol.V1.Resource;
 
-namespace Tepui.Services.Core.Matching;
+namespace Tepui.Model.Offers;
 
-/// <summary>One resource of an offer, and what is left of it while instances are cut from it.</summary>
-internal sealed class Pile
+/// <summary>One resource of an offer, and what is left of it while tasks are cut from it. Schedulers that mark reservations derive from it.</summary>
+public class Pile
 {
     private readonly Resource _template;
 
@@ -16,7 +16,6 @@ internal sealed class Pile
         Scalar = Thousandths.FromDouble(resource.Scalar?.Value ?? 0);
         Ports = resource.Ranges is { } ranges ? ResourceRanges.From(ranges.Range.Select(range => new ResourceRange(range.Begin, range.End))) : ResourceRanges.Empty;
         ReservedFor = RoleOf(resource);
-        Owner = ReservationLabels.Read(resource);
         IsPlain = resource.Disk is null && resource.Revocable is null && resource.Shared is null && resource.ProviderId is null;
         _template = resource.Clone();
         _template.Scalar = null;
@@ -32,9 +31,6 @@ internal sealed class Pile
     /// <summary>Role it is reserved for; <see langword="null"/> if for nobody.</summary>
     public string? ReservedFor { get; }
 
-    /// <summary>The instance it is reserved for, if it is for one.</summary>
-    public ReservationLabels? Owner { get; }
-
     /// <summary>Neither a disk of its own, nor a volume, nor revocable, nor shared.</summary>
     public bool IsPlain { get; }
 
@@ -43,6 +39,9 @@ internal sealed class Pile
 
     /// <summary>Ports left.</summary>
     public ResourceRanges Ports { get; private set; }
+
+    /// <summary>Whether tasks of a role may use it: it is reserved for nobody, for the role, or for a role above.</summary>
+    public bool IsFor(string role) => ReservedFor is not { } owner || owner == role || Roles.IsStrictSubrole(role, owner);
 
     /// <summary>Cuts an amount off, as much as there is of it.</summary>
     public Resource Take(long amount)

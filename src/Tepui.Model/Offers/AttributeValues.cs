@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tepui.Protocol.V1;
 
-namespace Tepui.Services.Core.Matching;
+namespace Tepui.Model.Offers;
 
 /// <summary>Attribute values of agents as constraints see them: text as it is, numbers with at most three decimals, ranges and sets sorted.</summary>
 public static class AttributeValues

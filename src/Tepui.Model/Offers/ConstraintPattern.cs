@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Tepui.Services.Core.Matching;
+namespace Tepui.Model.Offers;
 
 /// <summary>Regular expressions of constraints. They match whole values, in time that grows with the length of the value only; what cannot be matched so is not allowed.</summary>
-internal static class ConstraintPattern
+public static class ConstraintPattern
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 

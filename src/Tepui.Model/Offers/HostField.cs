@@ -1,9 +1,8 @@
-using Tepui.Services.Core.Instances;
 
-namespace Tepui.Services.Core.Matching;
+namespace Tepui.Model.Offers;
 
 /// <summary>Reads what a constraint names off a host.</summary>
-internal static class HostField
+public static class HostField
 {
     /// <summary>The value of the field, or <see langword="null"/> if the host has none.</summary>
     public static string? Of(Host host, string field) => field switch

@@ -1,7 +1,7 @@
 using Tepui.Protocol.V1;
-using Tepui.Services.Core.Matching;
+using Tepui.Model.Offers;
 
-namespace Tepui.Services.Core.Tests.Matching;
+namespace Tepui.Model.Tests.Offers;
 
 public sealed class AttributeValuesTests
 {
