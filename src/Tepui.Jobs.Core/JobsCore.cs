@@ -80,7 +80,7 @@ public sealed class JobsCore
     public JobsView View(DateTimeOffset now) => JobsViews.Take(_state, now);
 
     /// <summary>One job with all its runs, or <see langword="null"/>; costs little however many jobs there are.</summary>
-    public JobDetail? Find(JobName job, DateTimeOffset now) => JobsViews.Find(_state, job, now);
+    public JobDetail? Find(JobName job, DateTimeOffset now) => JobsViews.Find(_state, job);
 
     /// <summary>Why a job waits, or does not run at all; <see langword="null"/> if there is no such job.</summary>
     public Explanation? Explain(JobName job, DateTimeOffset now) => Explainer.Explain(_state, job, now);

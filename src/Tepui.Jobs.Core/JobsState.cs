@@ -4,6 +4,7 @@ using Tepui.Jobs.Core.Launching;
 using Tepui.Jobs.Core.Notices;
 using Tepui.Jobs.Core.Occurrences;
 using Tepui.Jobs.Core.Runs;
+using Tepui.Jobs.Core.Views;
 using Tepui.Model.Identifiers;
 using Tepui.Model.Time;
 
@@ -44,6 +45,9 @@ internal sealed class JobsState(JobsOptions options)
 
     /// <summary>Whether offers are wanted.</summary>
     public OfferDemand Demand { get; } = new();
+
+    /// <summary>What readers see of jobs and runs.</summary>
+    public Listing Listing { get; } = new();
 
     /// <summary>What is still to be told.</summary>
     public NoticeTable Notices { get; } = new();

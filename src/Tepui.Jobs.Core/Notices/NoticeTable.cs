@@ -1,5 +1,6 @@
 using Tepui.Jobs.Core.Jobs;
 using Tepui.Jobs.Core.Runs;
+using Tepui.Protocol.Jobs;
 
 namespace Tepui.Jobs.Core.Notices;
 
@@ -16,6 +17,11 @@ internal sealed class NoticeTable
 
     /// <summary>A notice was told, or not: then it is tried again after a while.</summary>
     public static void Notified(Turn turn, JobsInput.Notified notified)
+    {
+    }
+
+    /// <summary>Puts what the store held; it is tried again.</summary>
+    public void Restore(Turn turn, NoticeEntry entry)
     {
     }
 }

@@ -4,7 +4,7 @@ using Tepui.Model.Identifiers;
 
 namespace Tepui.Jobs.Core.Runs;
 
-/// <summary>All runs. The only place where they change: it checks the change, persists and publishes.</summary>
+/// <summary>All runs. The only place where they change: it checks the change, persists, publishes and tells the listing (<see cref="Views.Listing.Touch(RunId)"/>).</summary>
 internal sealed class RunTable
 {
     /// <summary>Runs that are not over, in no order.</summary>
@@ -33,6 +33,11 @@ internal sealed class RunTable
 
     /// <summary>Replaces a run by its changed self.</summary>
     public void Replace(Turn turn, Run run)
+    {
+    }
+
+    /// <summary>Puts what the store held.</summary>
+    public void Restore(JobsState state, Run run)
     {
     }
 

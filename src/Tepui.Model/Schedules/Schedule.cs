@@ -48,6 +48,9 @@ public abstract class Schedule
     /// <returns>The schedule, or <see langword="null"/>.</returns>
     public static Schedule? ParseCron(string text, string? zone, out ScheduleProblem? problem) => CronSchedule.Parse(text, zone, out problem);
 
+    /// <summary>Stands for a kept text that cannot be read any more, as when its zone is gone from the time zone database: never due.</summary>
+    public static Schedule Unreadable(string text) => new UnreadableSchedule(text);
+
     /// <summary>Whether a time zone is known, by IANA name or as an offset such as <c>+02:00</c>.</summary>
     /// <param name="name">As written; empty is UTC.</param>
     /// <param name="problem">Names near it, if it is not known.</param>

@@ -1,0 +1,55 @@
+using Tepui.Jobs.Core.Runs;
+using Tepui.Jobs.Core.Specs;
+
+namespace Tepui.Jobs.Core.Views;
+
+/// <summary>Summaries of all jobs and all open runs in order. A change marks what it touched; a view looks at that alone.</summary>
+internal sealed class Listing
+{
+    private readonly OrderedValues<JobName, JobSummary> _jobs = new();
+    private readonly OrderedValues<RunId, Run> _open = new();
+
+    /// <summary>A job is new, changed or gone. Called by the job table.</summary>
+    public void Touch(JobName job) => _jobs.Mark(job);
+
+    /// <summary>A run is new, changed or gone. Called by the run table.</summary>
+    public void Touch(RunId run)
+    {
+        _open.Mark(run);
+        _jobs.Mark(run.Job);
+    }
+
+    /// <summary>All jobs by name.</summary>
+    public IReadOnlyList<JobSummary> Jobs(JobsState state) => _jobs.View(name => Summarize(state, name));
+
+    /// <summary>Runs that are not over, by id.</summary>
+    public IReadOnlyList<Run> Open(JobsState state) => _open.View(id => state.Runs.Find(id) is { } run && !run.State.IsFinal() ? run : null);
+
+    /// <summary>One job.</summary>
+    public JobSummary? Find(JobsState state, JobName job) => _jobs.Find(job, name => Summarize(state, name));
+
+    private static JobSummary? Summarize(JobsState state, JobName name)
+    {
+        if (!state.Jobs.TryFind(name, out var job))
+        {
+            return null;
+        }
+
+        var (running, queued) = (0, 0);
+        Run? last = null;
+        foreach (var run in state.Runs.Of(name))
+        {
+            if (run.State.IsFinal())
+            {
+                last = last is null || run.EndedAt >= last.EndedAt ? run : last;
+            }
+            else if (!run.IsOrphaned)
+            {
+                running += run.State.IsActive() ? 1 : 0;
+                queued += run.State.IsActive() ? 0 : 1;
+            }
+        }
+
+        return new(job, running, queued, last);
+    }
+}
