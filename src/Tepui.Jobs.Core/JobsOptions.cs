@@ -57,6 +57,12 @@ public sealed record JobsOptions
     /// <summary>How long before runs are due offers are gathered for them.</summary>
     public TimeSpan LookAhead { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Notices of every job are told somewhere; otherwise only those of jobs with a webhook of their own, or with owners if there is mail.</summary>
+    public bool HasNoticeChannels { get; init; } = true;
+
+    /// <summary>Owners get mail.</summary>
+    public bool HasMail { get; init; } = true;
+
     /// <summary>Notices are tried for so long.</summary>
     public TimeSpan NoticeRetention { get; init; } = TimeSpan.FromDays(1);
 }

@@ -42,7 +42,7 @@ public sealed record Notice
     /// <summary>For people.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The job's document at that time, JSON.</summary>
+    /// <summary>What is told of the job, as it was at that time: a JSON object.</summary>
     public required byte[] Document { get; init; }
 
     /// <summary>Mail addresses, with commas.</summary>
