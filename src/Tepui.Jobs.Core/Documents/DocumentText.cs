@@ -7,6 +7,8 @@ namespace Tepui.Jobs.Core.Documents;
 /// <summary>Opens what clients send: JSON whose texts can all be read.</summary>
 internal static class DocumentText
 {
+    private const int ReasonMax = 200;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     /// <summary>Parses a document that is an object.</summary>
@@ -63,16 +65,24 @@ internal static class DocumentText
             problems.Add(new("", Message(body.Span, e)));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new("", "has a member whose name is not valid Unicode"));
+            return null;
+        }
     }
 
     private static string Message(ReadOnlySpan<byte> body, JsonException e)
     {
         var tail = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var reason = (tail < 0 ? e.Message : e.Message[..tail]).TrimEnd('.');
+        var reason = Short((tail < 0 ? e.Message : e.Message[..tail]).TrimEnd('.'));
         return e.LineNumber is { } line
             ? $"the JSON cannot be read at line {line + 1}, column {Column(body, line, e.BytePositionInLine ?? 0)}: {reason}"
             : $"the JSON cannot be read: {reason}";
     }
+
+    // The parser quotes what it cannot read, up to the end; what it says of it comes last.
+    private static string Short(string reason) => reason.Length <= ReasonMax ? reason : $"{Members.Cut(reason)}{reason[^(ReasonMax / 2)..]}";
 
     // The parser counts bytes from 0, people characters from 1.
     private static long Column(ReadOnlySpan<byte> body, long line, long bytes)
