@@ -36,6 +36,7 @@ public sealed class JobsCore
     public void Step(JobsInput input, DateTimeOffset now, List<JobsEffect> effects)
     {
         var turn = new Turn(_state, now, effects);
+        ClockGuard.Observe(turn);
         switch (input)
         {
             case JobsInput.Request request:
@@ -72,6 +73,7 @@ public sealed class JobsCore
         }
 
         DueJobs.Mint(turn);
+        Admission.Settle(turn);
         Placement.Run(turn);
         OfferDemand.Settle(turn);
     }

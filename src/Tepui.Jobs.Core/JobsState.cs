@@ -37,6 +37,15 @@ internal sealed class JobsState(JobsOptions options)
     /// <summary>All runs.</summary>
     public RunTable Runs { get; } = new();
 
+    /// <summary>What happens to runs by themselves.</summary>
+    public RunWatch Watch { get; } = new();
+
+    /// <summary>Which runs may be launched.</summary>
+    public Admission Admission { get; } = new();
+
+    /// <summary>The clock, as far as it was seen.</summary>
+    public ClockGuard Clock { get; } = new();
+
     /// <summary>Runs that may be launched.</summary>
     public LaunchQueue Queue { get; } = new();
 
@@ -51,4 +60,7 @@ internal sealed class JobsState(JobsOptions options)
 
     /// <summary>What is still to be told.</summary>
     public NoticeTable Notices { get; } = new();
+
+    /// <summary>The job of a run; <see langword="null"/> if that was removed, even if there is another of its name by now.</summary>
+    public Job? JobOf(Run run) => !run.IsOrphaned && Jobs.TryFind(run.Id.Job, out var job) ? job : null;
 }

@@ -22,6 +22,9 @@ public sealed record JobProgress
     /// <summary>The next time of the schedule that no run stands for; <see langword="null"/>: none.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
+    /// <summary>The newest time of the schedule that a run stands for or that was skipped; no time up to it is run again by itself.</summary>
+    public DateTimeOffset? LastDue { get; init; }
+
     /// <summary>How many runs of the schedule are still wanted; <see langword="null"/>: for ever.</summary>
     public long? Remaining { get; init; }
 

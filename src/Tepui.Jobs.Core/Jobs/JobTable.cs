@@ -33,6 +33,7 @@ internal sealed class JobTable
             turn.Persist(StoreKeys.Progress(job.Name), ProgressEntries.Write(job.Progress));
         }
 
+        turn.State.Admission.Touch(job.Name);
         turn.Publish(new JobEvent.JobChanged(job, SpecChanged: true));
     }
 
@@ -59,7 +60,7 @@ internal sealed class JobTable
     {
         Invariant.Holds(_jobs.Remove(name, out var job), $"job {name} is not there");
         turn.State.Graph.Set(name, job!.Spec.Parents, []);
-        turn.State.Due.Follow(job with { Progress = job.Progress with { NextDue = null, Backfill = null } });
+        turn.State.Due.Forget(name);
         turn.State.Listing.Touch(name);
         turn.Persist(StoreKeys.Job(name), null);
         turn.Persist(StoreKeys.Progress(name), null);

@@ -10,6 +10,7 @@ internal static class ProgressEntries
     {
         var entry = new ProgressEntry();
         Set(progress.NextDue, time => entry.NextDue = time);
+        Set(progress.LastDue, time => entry.LastDue = time);
         if (progress.Remaining is { } remaining)
         {
             entry.Remaining = remaining;
@@ -35,6 +36,7 @@ internal static class ProgressEntries
     public static JobProgress Read(ProgressEntry entry, SharedParts shared) => new()
     {
         NextDue = Time(entry.HasNextDue, entry.NextDue),
+        LastDue = Time(entry.HasLastDue, entry.LastDue),
         Remaining = entry.HasRemaining ? entry.Remaining : null,
         LastRun = entry.LastRun,
         LastTaskMs = entry.LastTaskMs,

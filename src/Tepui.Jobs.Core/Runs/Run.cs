@@ -152,6 +152,15 @@ public sealed record Run
     /// <summary>The launch under way, or the last.</summary>
     public Attempt? Last => Attempts.Count > 0 ? Attempts[^1] : null;
 
+    /// <summary>Whether a task of it may ever have been. Launches known not to have happened do not count.</summary>
+    public bool HasLaunched => Attempt > 0 || Attempts.Any(attempt => attempt.State != TaskState.TaskDropped);
+
+    /// <summary>Waits for the launch that would be its first.</summary>
+    public bool IsFresh => State == RunState.Waiting && !HasLaunched;
+
     /// <summary>When its first task that ran began to.</summary>
     public DateTimeOffset? StartedAt => Attempts.FirstOrDefault(attempt => attempt.StartedAt is not null)?.StartedAt;
+
+    /// <summary>The run with its last launch changed.</summary>
+    internal Run WithLast(Attempt last) => this with { Attempts = [.. Attempts.SkipLast(1), last] };
 }

@@ -6,18 +6,101 @@ namespace Tepui.Jobs.Core.Runs;
 /// <summary>Makes runs: writes them down, merges them with those that wait where the job says so, and lets them wait for their launch.</summary>
 internal static class RunStarts
 {
-    /// <summary>For parents that have done their part.</summary>
+    // Times of cron expressions are counted one by one.
+    private const long BackfillCountMax = 1_000_000;
+
+    /// <summary>For due times of the schedule.</summary>
+    /// <param name="turn">The step.</param>
+    /// <param name="job">Which.</param>
+    /// <param name="cause">What the run stands for.</param>
+    /// <param name="move">Moves the cursor, in the same write.</param>
+    /// <returns>The job as it is now.</returns>
+    public static Job Scheduled(Turn turn, Job job, RunCause cause, Func<JobProgress, JobProgress> move) => Make(turn, job, cause, move).Job;
+
+    /// <summary>For parents that have done their part. A disabled job gets no run.</summary>
     /// <param name="turn">The step.</param>
     /// <param name="job">The child.</param>
     /// <param name="parents">The newest run of each parent.</param>
     public static void Triggered(Turn turn, Job job, IReadOnlyList<RunId> parents)
     {
+        if (job.Spec.Disabled)
+        {
+            return;
+        }
+
+        var waiting = turn.State.Runs.OpenOf(job.Name).Where(run => run is { IsFresh: true, IsOrphaned: false, Cause.Kind: RunCauseKind.Parents }).ToList();
+        if (waiting.Count > 0 && (job.Spec.CatchUpOrDefault() == CatchUp.Last || waiting.Count >= turn.State.Options.WaitingRunsMax))
+        {
+            var run = waiting[^1];
+            turn.State.Runs.Replace(turn, run with { Cause = run.Cause with { Due = turn.Now, Covers = run.Cause.Covers + 1, Parents = Newest(run.Cause.Parents, parents) } });
+        }
+        else
+        {
+            Make(turn, job, new() { Kind = RunCauseKind.Parents, FirstDue = turn.Now, Due = turn.Now, Parents = Newest([], parents) });
+        }
     }
 
-    /// <summary>Because somebody asked for it; a key used before gives the run made then.</summary>
-    public static RunId Manual(Turn turn, Job job, string? arguments, IReadOnlyList<EnvironmentVariable> environment, string? key) => default;
+    /// <summary>Because somebody asked for it; a key used before gives the run made then, as long as that is kept.</summary>
+    public static RunId Manual(Turn turn, Job job, string? arguments, IReadOnlyList<EnvironmentVariable> environment, string? key)
+    {
+        if (key is not null && turn.State.Runs.Of(job.Name).FirstOrDefault(run => run.RequestKey == key && !run.IsOrphaned) is { } made)
+        {
+            return made.Id;
+        }
 
-    /// <summary>For a range of times that is run again; makes as many as may wait, the rest follows.</summary>
-    /// <returns>How many times the range has.</returns>
-    public static long Backfill(Turn turn, Job job, DateTimeOffset from, DateTimeOffset to) => 0;
+        var cause = new RunCause { Kind = RunCauseKind.Manual, FirstDue = turn.Now, Due = turn.Now };
+        return Make(turn, job, cause, change: null, new(arguments, environment, key)).Run.Id;
+    }
+
+    /// <summary>For a range of times that is run again; makes as many as may wait, the rest follows. Takes the place of a range that is not done yet.</summary>
+    /// <param name="turn">The step.</param>
+    /// <param name="job">Which; with a schedule.</param>
+    /// <param name="from">The first time, if it is a due time.</param>
+    /// <param name="to">The last, likewise; times to come are left to the schedule.</param>
+    /// <returns>How many times the range has; of a cron expression at most a million are counted.</returns>
+    public static long Backfill(Turn turn, Job job, DateTimeOffset from, DateTimeOffset to)
+    {
+        to = to < turn.Now ? to : turn.Now;
+        if (job.Spec.Schedule?.Times is not { } times || times.FirstAtOrAfter(from) is not { } first || first > to)
+        {
+            return 0;
+        }
+
+        turn.State.Jobs.SetProgress(turn, job.Name, progress => progress with { Backfill = new(first, to) });
+        turn.State.Admission.Touch(job.Name);
+        return times.CountBetween(first, to, job.Spec.Schedule.IsCron ? BackfillCountMax : long.MaxValue);
+    }
+
+    /// <summary>Writes a run down.</summary>
+    /// <param name="turn">The step.</param>
+    /// <param name="job">Whose.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="change">What else changes of the job, in the same write.</param>
+    /// <param name="wish">What was asked for, if somebody did.</param>
+    public static (Job Job, Run Run) Make(Turn turn, Job job, RunCause cause, Func<JobProgress, JobProgress>? change = null, RunWish? wish = null)
+    {
+        // Runs of a removed job of the same name may still be there; their numbers are taken.
+        var number = Math.Max(job.Progress.LastRun, turn.State.Runs.Highest(job.Name)) + 1;
+        var run = new Run
+        {
+            Id = new(job.Name, number),
+            Cause = cause,
+            Since = turn.Now,
+            CreatedAt = turn.Now,
+            Arguments = wish?.Arguments,
+            Environment = wish?.Environment ?? [],
+            RequestKey = wish?.Key,
+        };
+        turn.State.Runs.Add(turn, run);
+        var changed = turn.State.Jobs.SetProgress(turn, job.Name, progress => (change?.Invoke(progress) ?? progress) with { LastRun = number });
+        if (job.Spec.ConcurrencyOrDefault() == Concurrency.Replace && cause.Kind != RunCauseKind.Backfill)
+        {
+            RunKills.Replace(turn, run);
+        }
+
+        return (changed, run);
+    }
+
+    private static List<RunId> Newest(IReadOnlyList<RunId> before, IReadOnlyList<RunId> now) =>
+        [.. before.Concat(now).GroupBy(run => run.Job).Select(runs => runs.Last()).Order()];
 }

@@ -1,3 +1,8 @@
+using Tepui.Jobs.Core.Events;
+using Tepui.Model.Identifiers;
+using Tepui.Protocol.Jobs;
+using Tepui.Protocol.V1;
+
 namespace Tepui.Jobs.Core.Runs;
 
 /// <summary>The subscription at the master.</summary>
@@ -6,10 +11,89 @@ internal static class Session
     /// <summary>Subscribed: keeps the id, asks about tasks, repeats kills.</summary>
     public static void Subscribed(Turn turn, JobsInput.Subscribed subscribed)
     {
+        var state = turn.State;
+        var former = state.Framework;
+        state.Master = subscribed.Master;
+        state.Watch.Subscribed(turn.Now);
+        if (former != subscribed.Framework)
+        {
+            state.Framework = subscribed.Framework;
+            turn.Persist(StoreKeys.Framework, new FrameworkEntry { FrameworkId = subscribed.Framework.Value });
+            if (former.IsSet)
+            {
+                EndAll(turn, former);
+            }
+        }
+
+        turn.Publish(new JobEvent.Registered(subscribed.Framework.Value, subscribed.Master, subscribed.Again));
+        AskAll(turn, _ => true);
+        foreach (var run in UnderWay(turn).Where(run => run.Kill != KillWish.None))
+        {
+            RunKills.Send(turn, run);
+        }
+
+        state.Watch.FollowAll(turn);
+        AskAgainLater(turn);
     }
 
     /// <summary>Not subscribed any more.</summary>
     public static void Disconnected(Turn turn)
     {
+        if (turn.State.Master is not null)
+        {
+            turn.State.Master = null;
+            turn.State.Watch.Disconnected();
+            turn.Publish(new JobEvent.Disconnected());
+        }
     }
+
+    /// <summary>Asks the master what became of the present attempt of a run; without a session the next one does.</summary>
+    public static void Ask(Turn turn, Run run)
+    {
+        if (turn.State.Master is not null && run.Last is { } last)
+        {
+            turn.Emit(new JobsEffect.Reconcile([(last.Task, last.Agent)]));
+            turn.State.Watch.Sent(turn, run);
+        }
+    }
+
+    // The tasks of a framework end with it.
+    private static void EndAll(Turn turn, FrameworkId former)
+    {
+        foreach (var run in UnderWay(turn))
+        {
+            var status = new TaskStatus { State = TaskState.TaskGone, Reason = TaskStatus.Types.Reason.Reconciliation, Message = $"framework {former} is over, and its tasks with it" };
+            RunEnds.AttemptEnded(turn, run, status);
+        }
+    }
+
+    // First about what we know, so that nothing of ours is missed; then about everything, so that nothing is left over.
+    private static void AskAll(Turn turn, Func<Run, bool> isSettled)
+    {
+        var tasks = UnderWay(turn).Where(isSettled).Select(run => (run.Last!.Task, (AgentId?)run.Last.Agent)).ToList();
+        if (tasks.Count > 0)
+        {
+            turn.Emit(new JobsEffect.Reconcile(tasks));
+        }
+
+        turn.Emit(new JobsEffect.Reconcile([]));
+    }
+
+    // One chain of alarms per subscription.
+    private static void AskAgainLater(Turn turn)
+    {
+        var session = turn.State.Watch.Session;
+        turn.State.Deadlines.Set(turn.Now + turn.State.Options.ReconciliationInterval, later =>
+        {
+            if (later.State.Watch.Session == session && later.State.Master is not null)
+            {
+                // A launch younger than this may be on its way to the master.
+                AskAll(later, run => run.State != RunState.Launching || later.Now - run.Since >= later.State.Options.LaunchConfirmInterval);
+                AskAgainLater(later);
+            }
+        });
+    }
+
+    private static List<Run> UnderWay(Turn turn) =>
+        [.. turn.State.Runs.Open.Where(run => run.State.IsActive() && run.State != RunState.Completing).OrderBy(run => run.Id)];
 }

@@ -5,7 +5,7 @@ namespace Tepui.Model.Time;
 public sealed class Alarm<TTurn>(DateTimeOffset due, Action<TTurn> ring)
 {
     /// <summary>When to ring.</summary>
-    public DateTimeOffset Due { get; } = due;
+    public DateTimeOffset Due { get; internal set; } = due;
 
     /// <summary>Whether it will still ring.</summary>
     public bool IsSet => Ring is not null;
