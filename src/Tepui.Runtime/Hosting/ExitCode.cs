@@ -12,10 +12,10 @@ public static class ExitCode
     /// <summary>The command line is wrong: unknown command or flag, missing or bad value.</summary>
     public const int Usage = 2;
 
-    /// <summary>No master, or no services, answer at the given address, or what answers is none.</summary>
+    /// <summary>No master, services or jobs answer at the given address, or what answers is none.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>What was named (task, agent, framework, file, app, pod, group, deployment, version) does not exist.</summary>
+    /// <summary>What was named (task, agent, framework, file, app, pod, group, deployment, version, job, run) does not exist.</summary>
     public const int NotFound = 4;
 
     /// <summary>An address could not be listened on: in use, not ours, or not permitted.</summary>

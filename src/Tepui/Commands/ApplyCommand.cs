@@ -56,7 +56,11 @@ internal sealed class ApplyCommand : DeployingCommand
             PlanText.Write(work.Plan, Console.Out);
         }
 
-        await AskAsync(invocation, files.Contains("-", StringComparer.Ordinal), cancel);
+        if (!invocation.Parsed.GetValue(_yes))
+        {
+            await Confirmation.AskAsync(files.Contains("-", StringComparer.Ordinal), "Give --yes to do it, or --plan to only look.", cancel);
+        }
+
         return await EndAsync(invocation, await work.DoAsync(invocation.Client, path => WithForce(invocation, path), cancel), cancel);
     }
 
@@ -73,26 +77,6 @@ internal sealed class ApplyCommand : DeployingCommand
         else
         {
             PlanText.Write(plan, Console.Out);
-        }
-    }
-
-    private async Task AskAsync(ServicesInvocation invocation, bool isInputRead, CancellationToken cancel)
-    {
-        if (invocation.Parsed.GetValue(_yes))
-        {
-            return;
-        }
-
-        if (isInputRead || Console.IsInputRedirected)
-        {
-            throw new CommandFailure(ExitCode.Usage, "nothing was changed: there is no terminal to ask on. Give --yes to do it, or --plan to only look.");
-        }
-
-        await Console.Error.WriteAsync("Do it? [y/N] ");
-        var answer = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancel);
-        if (answer?.Trim().ToLowerInvariant() is not ("y" or "yes"))
-        {
-            throw new CommandFailure(ExitCode.Failure, "nothing was changed");
         }
     }
 }

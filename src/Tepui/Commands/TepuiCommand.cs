@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tepui.Commands.Apps;
 using Tepui.Commands.Deployments;
 using Tepui.Commands.Groups;
+using Tepui.Commands.Jobs;
 using Tepui.Commands.Pods;
 using Tepui.Commands.Queue;
 using Tepui.Terminal;
@@ -31,6 +32,7 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         Add(Pod());
         Add(Group());
         Add(Deployment());
+        Add(Job());
         Add(new CommandGroup("queue", "Looks at what waits to be launched.", "tepui queue ls", "tepui queue reset web") { new QueueListCommand(), new QueueResetCommand() });
         Add(new CommandGroup("explain", "Says why things are as they are.", "tepui explain app web") { new ExplainAppCommand() });
         Add(new ApplyCommand());
@@ -94,5 +96,24 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         DeploymentSteerCommand.Promote(),
         new DeploymentAbortCommand(),
         new DeploymentRollbackCommand(),
+    };
+
+    private static CommandGroup Job() => new("job", "Adds, runs and looks at jobs: commands that run by a schedule or after others.", "tepui job add nightly.json", "tepui job ls", "tepui job run nightly --wait")
+    {
+        new JobAddCommand(),
+        new JobListCommand(),
+        new JobShowCommand(),
+        new JobRunCommand(),
+        new JobRunsCommand(),
+        new JobLogCommand(),
+        new JobGraphCommand(),
+        new JobNextCommand(),
+        new JobExplainCommand(),
+        JobSwitchCommand.Enable(),
+        JobSwitchCommand.Disable(),
+        new JobBackfillCommand(),
+        new JobSuccessCommand(),
+        new JobKillCommand(),
+        new JobRemoveCommand(),
     };
 }

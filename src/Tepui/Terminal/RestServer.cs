@@ -8,6 +8,9 @@ internal sealed record RestServer(string Noun, int Port)
     /// <summary><c>tepui services</c></summary>
     public static readonly RestServer Services = new("services", 8080);
 
+    /// <summary><c>tepui jobs</c></summary>
+    public static readonly RestServer Jobs = new("jobs", 4400);
+
     /// <summary>The option that names its address.</summary>
     public string Option => $"--{Noun}";
 

@@ -26,7 +26,8 @@ internal static class Run
         Console.SetError(errors);
         try
         {
-            var parsed = new TepuiCommand().Parse([.. words, .. server]);
+            var dashes = Array.IndexOf(words, "--");
+            var parsed = new TepuiCommand().Parse(dashes < 0 ? [.. words, .. server] : [.. words[..dashes], .. server, .. words[dashes..]]);
             Assert.Empty(parsed.Errors);
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
             return new(code, output.ToString(), errors.ToString());

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
-using Tepui.Sdk.Operators;
 using Tepui.Terminal;
 
 namespace Tepui.Commands.Apps;
@@ -39,41 +37,15 @@ internal sealed class AppLogCommand : ServicesClientCommand
         var app = await AppLookup.GetAsync(invocation.Client, parsed.GetRequiredValue(_id), cancel);
         var id = ChooseTask(app, parsed.GetValue(_instance));
         var info = await invocation.Client.GetAsync("/v2/info", cancel);
-        var master = MasterAddress(info);
-        using var client = new OperatorClient(master);
-        try
+        var master = MasterOfTasks.Choose(parsed.GetValue(_master), info.Text("marathon_config", "master"), "the services do");
+        if (!invocation.IsJson)
         {
-            var task = await TaskLookup.FindAsync(client, id, info.Text("frameworkId"), cancel);
-            var log = new TaskLog(client, task, parsed.GetValue(_file) ?? (parsed.GetValue(_stderr) ? "stderr" : "stdout"));
-            if (!invocation.IsJson)
-            {
-                await Console.Error.WriteLineAsync($"instance {id}");
-                await using var output = Console.OpenStandardOutput();
-                await log.CopyAsync(output, parsed.GetValue(_follow), parsed.GetValue(_lines), cancel);
-                return ExitCode.Ok;
-            }
-
-            using var text = new MemoryStream();
-            await log.CopyAsync(text, parsed.GetValue(_follow), parsed.GetValue(_lines), cancel);
-            JsonOutput.Write(new { TaskId = id, File = log.Path, Data = Encoding.UTF8.GetString(text.ToArray()) });
-            return ExitCode.Ok;
-        }
-        catch (OperatorException refused)
-        {
-            throw new CommandFailure(ExitCode.Failure, $"the master at {master.Authority}, or an agent of it, {refused.Message}");
-        }
-        catch (HttpRequestException silent)
-        {
-            throw new CommandFailure(ExitCode.Unreachable, $"the master at {master.Authority}, or an agent of it, does not answer: {silent.Message}. Name another with --master HOST:PORT.");
+            await Console.Error.WriteLineAsync($"instance {id}");
         }
 
-        Uri MasterAddress(JsonNode services)
-        {
-            var text = parsed.GetValue(_master) ?? Environment.GetEnvironmentVariable("TEPUI_MASTER") ?? services.Text("marathon_config", "master");
-            return text is { Length: > 0 } && !text.StartsWith("zk:", StringComparison.Ordinal)
-                ? ClientCommand.ParseMaster(text)
-                : throw new CommandFailure(ExitCode.Usage, "the services do not say which master they use; name it with --master HOST:PORT");
-        }
+        await MasterOfTasks.CopyAsync(
+            master, id, info.Text("frameworkId"), parsed.GetValue(_file) ?? (parsed.GetValue(_stderr) ? "stderr" : "stdout"), invocation.Output, parsed.GetValue(_follow), parsed.GetValue(_lines), cancel);
+        return ExitCode.Ok;
     }
 
     /// <summary>The instance that is meant: what was asked for, else the latest that started, else the one that failed last.</summary>

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tepui.Jobs;
+using Tepui.Terminal;
+
+namespace Tepui.Commands.Jobs;
+
+/// <summary><c>tepui job success</c></summary>
+internal sealed class JobSuccessCommand : JobsClientCommand
+{
+    private readonly Argument<string> _name = JobArguments.Name();
+
+    public JobSuccessCommand()
+        : base("success", "Counts a success of a job as if a run had ended well: jobs that run after it are triggered.", "tepui job success nightly") => Arguments.Add(_name);
+
+    /// <inheritdoc/>
+    protected override async Task<int> ExecuteAsync(JobsInvocation invocation, CancellationToken cancel)
+    {
+        var name = invocation.Parsed.GetRequiredValue(_name);
+        await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Put, JobsPaths.Success(name), null, cancel), cancel);
+        if (invocation.IsJson)
+        {
+            JsonOutput.Write(new JsonObject { ["name"] = name, ["success"] = true });
+        }
+        else
+        {
+            Console.Out.WriteLine($"a success of {name} is counted");
+        }
+
+        return ExitCode.Ok;
+    }
+}

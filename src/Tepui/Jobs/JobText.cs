@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace Tepui.Jobs;
+
+/// <summary>How the command line prints a job's answer.</summary>
+internal static class JobText
+{
+    /// <summary>When it runs: its schedule, its cron expression, or <c>after a, b</c>.</summary>
+    public static string Schedule(JsonNode job)
+    {
+        var parents = job.Texts("parents").ToList();
+        return parents.Count > 0 ? $"{Trigger(job)}{string.Join(", ", parents)}"
+            : job.Text("cron") is { Length: > 0 } cron ? $"cron {cron}"
+            : job.Text("schedule") is { Length: > 0 } schedule ? schedule
+            : "-";
+    }
+
+    /// <summary>The zone of its schedule.</summary>
+    public static string Zone(JsonNode job) => job.Text("scheduleTimeZone") is { Length: > 0 } zone ? zone : "UTC";
+
+    /// <summary>How its last run ended: <c>success</c>, <c>failure</c>, or <c>fresh</c> before the first.</summary>
+    public static string Status(JsonNode job) => (job.Time("lastSuccess"), job.Time("lastError")) switch
+    {
+        (null, null) => "fresh",
+        (_, null) => "success",
+        (null, _) => "failure",
+        var (success, error) => error > success ? "failure" : "success",
+    };
+
+    /// <summary>What it does now: <c>idle</c>, <c>queued</c>, <c>2 running</c>, <c>disabled</c>.</summary>
+    public static string State(JsonNode job)
+    {
+        var state = job.Text("extras", "state") ?? "-";
+        return job.IsTrue("disabled") && state is "idle" or "-" ? "disabled" : state;
+    }
+
+    /// <summary>Its next run, seen from now.</summary>
+    public static string NextRun(JsonNode job, DateTimeOffset now)
+    {
+        var next = job.Time("extras", "nextRun");
+        return next is { } due && (due < now || job.IsTrue("extras", "overdue")) ? $"overdue {RelativeTime.Of(next, now)}" : RelativeTime.Of(next, now);
+    }
+
+    /// <summary>The members its author gave: what could be sent again.</summary>
+    public static JsonObject Definition(JsonObject job)
+    {
+        var definition = job.DeepClone().AsObject();
+        foreach (var name in Counters)
+        {
+            definition.Remove(name);
+        }
+
+        return definition;
+    }
+
+    private static readonly string[] Counters = ["extras", "successCount", "errorCount", "errorsSinceLastSuccess", "lastSuccess", "lastError"];
+
+    private static string Trigger(JsonNode job) => job.Text("parentTrigger") switch
+    {
+        "failure" => "after failure of ",
+        "any" => "after any end of ",
+        _ => "after ",
+    };
+}
