@@ -14,4 +14,7 @@ public sealed class FlagTests
 
     [Fact]
     public void ServicesFlags_InThePage_AreThoseOfServices() => Document.Check("reference/flags.md", "services-flags", FlagText.Markdown(FlagTable.Services));
+
+    [Fact]
+    public void JobsFlags_InThePage_AreThoseOfJobs() => Document.Check("reference/flags.md", "jobs-flags", FlagText.Markdown(FlagTable.Jobs));
 }

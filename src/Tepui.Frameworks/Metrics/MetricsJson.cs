@@ -8,8 +8,8 @@ namespace Tepui.Frameworks.Metrics;
 /// <summary>Metrics as clients read them.</summary>
 public static class MetricsJson
 {
-    /// <summary>Writes a snapshot: gauges and counters by name.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<MetricSample> samples)
+    /// <summary>Writes a snapshot: gauges, counters and histograms by name.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<MetricSample> samples, IEnumerable<HistogramSample> histograms)
     {
         json.WriteStartObject();
         json.WriteString("version"u8, "4.0.0");
@@ -31,7 +31,14 @@ public static class MetricsJson
         }
 
         json.WriteEndObject();
-        foreach (var kind in new[] { "histograms", "meters", "timers" })
+        json.WriteStartObject("histograms"u8);
+        foreach (var sample in histograms)
+        {
+            HistogramJson.Write(json, sample);
+        }
+
+        json.WriteEndObject();
+        foreach (var kind in new[] { "meters", "timers" })
         {
             json.WriteStartObject(kind);
             json.WriteEndObject();

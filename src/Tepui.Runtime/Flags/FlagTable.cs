@@ -31,6 +31,9 @@ public sealed class FlagTable
     /// <summary>Flags of <c>tepui services</c>.</summary>
     public static FlagTable Services { get; } = new("services", ServicesFlags.All);
 
+    /// <summary>Flags of <c>tepui jobs</c>.</summary>
+    public static FlagTable Jobs { get; } = new("jobs", JobsFlags.All);
+
     /// <summary>Whose they are.</summary>
     public string Component { get; }
 

@@ -26,7 +26,10 @@ internal static class ServicesRouter
         new CallbackRoutes(parts.Loop, commands).Map(router);
         PingRoutes.Map(router);
         new InfoRoutes(parts.Loop, parts.Settings, parts.Identity, parts.Events).Map(router);
-        new MetricRoutes(async cancel => parts.Metrics.Read(await parts.Loop.ViewAsync(cancel)), parts.Settings.ServePrometheus ? null : "The Prometheus reporter is off (--disable_metrics_prometheus)").Map(router);
+        new MetricRoutes(async cancel => parts.Metrics.Read(await parts.Loop.ViewAsync(cancel)))
+        {
+            PrometheusOff = parts.Settings.ServePrometheus ? null : "The Prometheus reporter is off (--disable_metrics_prometheus)",
+        }.Map(router);
         new LoggingRoutes(parts.Options.LoggingLevel).Map(router);
         new ConfigRoutes(parts.Settings).Map(router);
         new HelpRoutes(router, "Tepui services: API", "/v2/openapi.json").Map(router);

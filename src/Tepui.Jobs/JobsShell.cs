@@ -1,0 +1,105 @@
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Events;
+using Tepui.Frameworks.Hosting;
+using Tepui.Frameworks.Scheduling;
+using Tepui.Frameworks.Store;
+using Tepui.Jobs.Core;
+using Tepui.Jobs.Core.Events;
+using Tepui.Jobs.Events;
+using Tepui.Jobs.Loop;
+using Tepui.Jobs.Metrics;
+using Tepui.Jobs.Notices;
+using Tepui.Jobs.Rest;
+using Tepui.Jobs.Scheduling;
+using Tepui.Protocol.Jobs;
+using Tepui.Runtime.Hosting;
+using Tepui.Runtime.Metrics;
+using Tepui.Runtime.Rest;
+using Tepui.Sdk.Scheduler;
+
+namespace Tepui.Jobs;
+
+/// <summary>The parts of a running scheduler, put together.</summary>
+internal sealed class JobsShell : IFrameworkShell
+{
+    private readonly JobsLoop _loop;
+    private readonly MasterLink<JobsInput> _master;
+    private readonly EventHub<JobEvent> _events;
+    private readonly INotifier _notifier;
+    private readonly RestGate _gate;
+    private readonly RestRouter _router;
+
+    /// <summary>Puts the parts together; nothing runs yet.</summary>
+    public JobsShell(JobsSettings settings, JobsHostOptions options, TepuiHost http, IReadOnlyDictionary<string, IMessage> entries, EntryStore store, MetricRegistry metrics, ILogger logger, CancellationToken stopping)
+    {
+        var time = options.Time;
+        var identity = FrameworkIdentity.Create(settings.Hostname, settings.Ip, http.Port);
+        var profile = settings.Profile;
+        var framework = profile.Info(identity, [settings.Core.MesosRole], (entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
+        _master = new MasterLink<JobsInput>(
+            new MasterNews(),
+            known => new SchedulerClient(profile.Options(known, time)),
+            new SubscribedRoles(framework, settings.Core.MesosRole, time),
+            logger);
+        _events = new EventHub<JobEvent>(EventWriter.Write, time, logger);
+        _notifier = new Notifier([], input => _loop!.TellAsync(input));
+        var core = new JobsCore(settings.Core with { User = settings.User, Hostname = identity.Hostname }, entries, time.GetUtcNow());
+        var times = RunTimesOf(core, time.GetUtcNow());
+        _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
+        var api = new JobsApi(isOpen: settings.AllowedOrigins.Count == 0);
+        _gate = new RestGate(
+            new RestGateOptions
+            {
+                Credentials = settings.Credentials,
+                Realm = settings.Realm,
+                RequestsMax = settings.RequestsMax,
+                AllowedOrigins = settings.AllowedOrigins,
+                Compress = settings.Compress,
+            },
+            api,
+            logger);
+        _router = JobsRouter.Build(new RestParts
+        {
+            Api = api,
+            Loop = _loop,
+            Settings = settings,
+            Options = options,
+            Identity = identity,
+            Events = _events,
+            Times = times,
+            Metrics = new JobsMetrics(metrics, _master, _events, times, time),
+            Logger = logger,
+            Stopping = stopping,
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task ServeAsync(HttpContext context, RequestDelegate next) => _gate.InvokeAsync(context, _router, next);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Task> Run(CancellationToken stopping) => [_loop.RunAsync(stopping), _master.RunAsync(_loop.TellAsync, stopping), _events.RunAsync(stopping)];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _master.DisposeAsync();
+        await _notifier.DisposeAsync();
+    }
+
+    // The store holds what ran before the start.
+    private static RunTimes RunTimesOf(JobsCore core, DateTimeOffset now)
+    {
+        var times = new RunTimes();
+        foreach (var job in core.View(now).Jobs)
+        {
+            foreach (var run in (core.Find(job.Job.Name, now)?.Runs ?? []).Reverse())
+            {
+                times.Add(run);
+            }
+        }
+
+        return times;
+    }
+}
