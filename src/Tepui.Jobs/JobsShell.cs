@@ -27,6 +27,7 @@ internal sealed class JobsShell : IFrameworkShell
     private readonly JobsLoop _loop;
     private readonly MasterLink<JobsInput> _master;
     private readonly EventHub<JobEvent> _events;
+    private readonly NoticeChannels _channels;
     private readonly INotifier _notifier;
     private readonly RestGate _gate;
     private readonly RestRouter _router;
@@ -44,8 +45,12 @@ internal sealed class JobsShell : IFrameworkShell
             new SubscribedRoles(framework, settings.Core.MesosRole, time),
             logger);
         _events = new EventHub<JobEvent>(EventWriter.Write, time, logger);
-        _notifier = new Notifier([], input => _loop!.TellAsync(input));
-        var core = new JobsCore(settings.Core with { User = settings.User, Hostname = identity.Hostname }, entries, time.GetUtcNow());
+        _channels = new NoticeChannels(settings.Notices, time);
+        _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), metrics, time, logger);
+        var core = new JobsCore(
+            settings.Core with { User = settings.User, Hostname = identity.Hostname, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
+            entries,
+            time.GetUtcNow());
         var times = RunTimesOf(core, time.GetUtcNow());
         _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
         var api = new JobsApi(isOpen: settings.AllowedOrigins.Count == 0);
@@ -86,6 +91,7 @@ internal sealed class JobsShell : IFrameworkShell
     {
         await _master.DisposeAsync();
         await _notifier.DisposeAsync();
+        _channels.Dispose();
     }
 
     // The store holds what ran before the start.

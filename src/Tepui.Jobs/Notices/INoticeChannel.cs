@@ -5,12 +5,12 @@ namespace Tepui.Jobs.Notices;
 /// <summary>One way to tell people.</summary>
 internal interface INoticeChannel
 {
-    /// <summary>As it stands in <see cref="Notice.Told"/>.</summary>
+    /// <summary>For metrics and logs.</summary>
     public string Name { get; }
 
-    /// <summary>Whether a notice goes this way at all.</summary>
-    public bool Takes(Notice notice);
+    /// <summary>Whom a notice goes to this way, as they stand in <see cref="Notice.Told"/>; none: it does not go this way. Begin with the channel's name.</summary>
+    public IReadOnlyList<string> Targets(Notice notice);
 
-    /// <summary>Tells a notice; gives what kept it from being told, or <see langword="null"/>.</summary>
-    public Task<string?> SendAsync(Notice notice, CancellationToken cancel);
+    /// <summary>Tells one of them. Ends within its time limit; what goes wrong may be thrown too.</summary>
+    public Task<NoticeResult> SendAsync(Notice notice, string target, CancellationToken cancel);
 }

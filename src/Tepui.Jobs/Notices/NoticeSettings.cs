@@ -1,3 +1,4 @@
+using Tepui.Jobs.Notices.Mail;
 using Tepui.Runtime.Flags;
 
 namespace Tepui.Jobs.Notices;
@@ -8,23 +9,11 @@ public sealed record NoticeSettings
     /// <summary>Shell command run for each notice.</summary>
     public string? Command { get; init; }
 
-    /// <summary>SMTP server, HOST:PORT.</summary>
-    public string? MailServer { get; init; }
+    /// <summary>Where mails to owners go through.</summary>
+    public MailServer? Mail { get; init; }
 
-    /// <summary>User told to the mail server.</summary>
-    public string? MailUser { get; init; }
-
-    /// <summary>Password told to the mail server.</summary>
-    public string? MailPassword { get; init; }
-
-    /// <summary>Sender of mails.</summary>
-    public string? MailFrom { get; init; }
-
-    /// <summary>Speak TLS with the mail server.</summary>
-    public bool MailTls { get; init; }
-
-    /// <summary>Sentry project.</summary>
-    public string? RavenDsn { get; init; }
+    /// <summary>DSN of a Sentry project.</summary>
+    public string? SentryDsn { get; init; }
 
     /// <summary>Webhook of Slack.</summary>
     public Uri? SlackUrl { get; init; }
@@ -38,22 +27,25 @@ public sealed record NoticeSettings
     /// <summary>USER:PASSWORD for it.</summary>
     public string? HttpCredentials { get; init; }
 
+    /// <summary>Notices of every job go somewhere.</summary>
+    public bool TellsOfAll => Command is not null || SentryDsn is not null || SlackUrl is not null || MattermostUrl is not null || HttpUrl is not null;
+
+    /// <summary>The Sentry project.</summary>
+    internal SentryProject? Sentry => SentryDsn is { } dsn ? SentryProject.Parse(dsn) : null;
+
     /// <summary>Reads the settings; adds what is wrong to <paramref name="problems"/>.</summary>
     public static NoticeSettings From(FlagValues flags, List<string> problems) => new()
     {
-        Command = flags.Text("notification_command"),
-        MailServer = flags.Text("mail_server"),
-        MailUser = flags.Text("mail_user"),
-        MailPassword = flags.Text("mail_password"),
-        MailFrom = flags.Text("mail_from"),
-        MailTls = flags.Boolean("mail_ssl"),
-        RavenDsn = flags.Text("raven_dsn"),
+        Command = flags.Text("notification_command") is { Length: > 0 } command ? command : null,
+        Mail = MailServer.Read(flags, problems),
+        SentryDsn = Dsn(flags, problems),
         SlackUrl = Url(flags, "slack_url", problems),
         MattermostUrl = Url(flags, "mattermost_url", problems),
         HttpUrl = Url(flags, "http_notification_url", problems),
-        HttpCredentials = flags.Text("http_notification_credentials"),
+        HttpCredentials = flags.Text("http_notification_credentials") is { Length: > 0 } credentials ? credentials : null,
     };
 
+    // Addresses of hooks are secrets: they are not repeated.
     private static Uri? Url(FlagValues flags, string name, List<string> problems)
     {
         if (flags.Text(name) is not { Length: > 0 } text)
@@ -66,7 +58,22 @@ public sealed record NoticeSettings
             return url;
         }
 
-        problems.Add($"--{name} is '{text}'; an address is needed, as in https://hooks.example.com/x.");
+        problems.Add($"--{name} is not an address that begins with http:// or https://, as in https://hooks.example.com/x.");
         return null;
+    }
+
+    private static string? Dsn(FlagValues flags, List<string> problems)
+    {
+        if (flags.Text("raven_dsn") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (SentryProject.Parse(text) is null)
+        {
+            problems.Add("--raven_dsn is not of the form https://KEY:SECRET@HOST/PROJECT.");
+        }
+
+        return text;
     }
 }
