@@ -70,6 +70,9 @@ public sealed class CommandLineTests
     [InlineData("app")]
     [InlineData("app update")]
     [InlineData("deployment")]
+    [InlineData("job")]
+    [InlineData("job add")]
+    [InlineData("jobs")]
     [InlineData("apply")]
     public async Task Help_EveryCommand_HasExamples(string command)
     {

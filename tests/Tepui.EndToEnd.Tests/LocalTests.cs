@@ -159,7 +159,7 @@ public sealed class LocalTests
         using var machine = new Machine();
         using var cluster = await LocalCluster.StartAsync(machine);
 
-        var (code, _, errors) = await TepuiProcess.RunAsync("local", "--work-dir", machine.Path, "--port", "0", "--agent-port", "0", "--services-port", "0");
+        var (code, _, errors) = await TepuiProcess.RunAsync("local", "--work-dir", machine.Path, "--port", "0", "--agent-port", "0", "--services-port", "0", "--jobs-port", "0");
 
         Assert.Equal(7, code);
         Assert.Contains(machine.Path, errors, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class LocalTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
-        var (code, _, errors) = await TepuiProcess.RunAsync("local", "--work-dir", machine.Path, "--port", port, "--agent-port", "0", "--services-port", "0");
+        var (code, _, errors) = await TepuiProcess.RunAsync("local", "--work-dir", machine.Path, "--port", port, "--agent-port", "0", "--services-port", "0", "--jobs-port", "0");
 
         Assert.Equal(5, code);
         Assert.Contains(port, errors, StringComparison.Ordinal);

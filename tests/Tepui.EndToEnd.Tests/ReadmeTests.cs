@@ -17,7 +17,7 @@ public sealed class ReadmeTests
         Assert.Contains(commands, command => command.Code != 0);
 
         using var machine = new Machine();
-        using var cluster = await LocalCluster.StartAsync(machine, "--services-port", "0");
+        using var cluster = await LocalCluster.StartAsync(machine, "--services-port", "0", "--jobs-port", "0");
         foreach (var (line, expected) in commands.Where(command => command.Line != "./tepui local"))
         {
             var (code, output) = await RunAsync(line, cluster);
@@ -59,6 +59,7 @@ public sealed class ReadmeTests
         var info = new ProcessStartInfo("bash", ["-c", $"{{ {line.Replace("./tepui", TepuiProcess.Binary, StringComparison.Ordinal)}; }} 2>&1"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
         info.Environment["TEPUI_MASTER"] = cluster.Master;
         info.Environment["TEPUI_SERVICES"] = cluster.Services;
+        info.Environment["TEPUI_JOBS"] = cluster.Jobs;
         using var process = Process.Start(info)!;
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(TepuiProcess.Limit);

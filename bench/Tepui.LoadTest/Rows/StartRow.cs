@@ -17,7 +17,7 @@ internal sealed class StartRow() : Row("start", "`tepui local` on new data: from
         {
             var home = Path.Join(settings.Data, $"tepui-load-{Guid.NewGuid():N}");
             var began = Stopwatch.GetTimestamp();
-            using (var local = TepuiProcess.Start(settings.Binary, "local", "--work-dir", home, "--port", "0", "--agent-port", "0"))
+            using (var local = TepuiProcess.Start(settings.Binary, "local", "--work-dir", home, "--port", "0", "--agent-port", "0", "--services-port", "0", "--jobs-port", "0"))
             {
                 local.WaitFor("ready in");
                 took.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);

@@ -19,6 +19,8 @@ internal sealed class LocalCommand : Command, IDetailed
     private readonly Option<int> _agentPort = new("--agent-port") { Description = "Port of the first agent, the others follow; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 5051 };
     private readonly Option<int> _servicesPort = new("--services-port") { Description = "Port of the services scheduler; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 8080 };
     private readonly Option<bool> _noServices = new("--no-services") { Arity = ArgumentArity.Zero, Description = "Run no services scheduler" };
+    private readonly Option<int> _jobsPort = new("--jobs-port") { Description = "Port of the jobs scheduler; 0 lets the system choose", HelpName = "PORT", DefaultValueFactory = _ => 4400 };
+    private readonly Option<bool> _noJobs = new("--no-jobs") { Arity = ArgumentArity.Zero, Description = "Run no jobs scheduler" };
     private readonly Option<string> _resources = new("--resources") { Description = "Resources of each agent, as in cpus:4;mem:2048", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<string> _attributes = new("--attributes") { Description = "Attributes of each agent, as in rack:r1", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _keepTasks = new("--keep-tasks") { Arity = ArgumentArity.Zero, Description = "At the end, leave tasks running for the next start to find" };
@@ -29,10 +31,10 @@ internal sealed class LocalCommand : Command, IDetailed
     public LocalCommand()
         : base(
             "local",
-            "Runs a whole cluster in one process: a master, agents, a services scheduler and the web page. Ctrl-C ends the tasks and stops; a second Ctrl-C stops at once and leaves tasks running. "
+            "Runs a whole cluster in one process: a master, agents, a services scheduler, a jobs scheduler and the web page. Ctrl-C ends the tasks and stops; a second Ctrl-C stops at once and leaves tasks running. "
             + "A later start on the same data finds what ran before.")
     {
-        foreach (var option in new Option[] { _workDirectory, _agents, _ip, _port, _agentPort, _servicesPort, _noServices, _resources, _attributes, _keepTasks, _level, _output })
+        foreach (var option in new Option[] { _workDirectory, _agents, _ip, _port, _agentPort, _servicesPort, _noServices, _jobsPort, _noJobs, _resources, _attributes, _keepTasks, _level, _output })
         {
             Options.Add(option);
         }
@@ -44,7 +46,7 @@ internal sealed class LocalCommand : Command, IDetailed
     public string Details { get; } = Help.Examples(
         "tepui local",
         "tepui local --agents 3 --work-dir /tmp/demo",
-        "tepui local --port 0 --agent-port 0 --services-port 0 --resources 'cpus:4;mem:2048;ports:[31000-31100]'");
+        "tepui local --port 0 --agent-port 0 --services-port 0 --jobs-port 0 --resources 'cpus:4;mem:2048;ports:[31000-31100]'");
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
@@ -93,6 +95,7 @@ internal sealed class LocalCommand : Command, IDetailed
             {
                 Master = cluster.Master.ToString(),
                 Services = cluster.Services?.ToString(),
+                Jobs = cluster.Jobs?.ToString(),
                 Agents = cluster.Agents.Select(agent => agent.Address.ToString()),
                 request.WorkDirectory,
             });
@@ -109,6 +112,11 @@ internal sealed class LocalCommand : Command, IDetailed
         if (cluster.Services is { } services)
         {
             table.Add("services", $"{services} (apps, pods; web page and API)");
+        }
+
+        if (cluster.Jobs is { } jobs)
+        {
+            table.Add("jobs", $"{jobs} (schedules; web page and API)");
         }
 
         table.Add("data", request.WorkDirectory);
@@ -132,11 +140,11 @@ internal sealed class LocalCommand : Command, IDetailed
             problems.Add($"--ip is '{parsed.GetValue(_ip)}'; it must be an address of this machine, as in 127.0.0.1");
         }
 
-        foreach (var (name, port) in new[] { ("--port", parsed.GetValue(_port)), ("--agent-port", parsed.GetValue(_agentPort)), ("--services-port", parsed.GetValue(_servicesPort)) })
+        foreach (var option in new[] { _port, _agentPort, _servicesPort, _jobsPort })
         {
-            if (port is < 0 or > 65535)
+            if (parsed.GetValue(option) is var port and (< 0 or > 65535))
             {
-                problems.Add($"{name} is {port}; it must be from 0 to 65535");
+                problems.Add($"{option.Name} is {port}; it must be from 0 to 65535");
             }
         }
 
@@ -167,6 +175,7 @@ internal sealed class LocalCommand : Command, IDetailed
             Port = parsed.GetValue(_port),
             AgentPort = parsed.GetValue(_agentPort),
             ServicesPort = parsed.GetValue(_noServices) ? null : parsed.GetValue(_servicesPort),
+            JobsPort = parsed.GetValue(_noJobs) ? null : parsed.GetValue(_jobsPort),
             Agents = agents,
             Resources = parsed.GetValue(_resources)!,
             Attributes = parsed.GetValue(_attributes)!,

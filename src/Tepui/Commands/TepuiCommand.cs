@@ -19,6 +19,7 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         Add(new MasterCommand());
         Add(new AgentCommand { new AgentListCommand() });
         Add(new ServicesCommand());
+        Add(new JobsCommand());
         Add(new RunCommand());
         Add(new CommandGroup("task", "Looks at tasks and kills them.", "tepui task ls", "tepui task log -f hello.1", "tepui task kill hello.1")
         {
@@ -47,6 +48,7 @@ internal sealed class TepuiCommand : RootCommand, IDetailed
         "tepui task ls --all",
         "tepui task log hello.1",
         "tepui app add web.json",
+        "tepui job add --name tick --cron '*/2 * * * *' date",
         "tepui apply -f stack.yaml --plan");
 
     private static CommandGroup App() => new("app", "Adds, changes and looks at apps: programs that services keep running.", "tepui app add web.json", "tepui app ls", "tepui app scale web 5")

@@ -10,7 +10,7 @@ internal static class ServicesWithPage
     /// <exception cref="StartupException">It cannot start.</exception>
     public static async Task<ServicesHost> StartAsync(ServicesSettings settings, ProcessLogs logs, CancellationToken cancel)
     {
-        var master = new Uri(settings.Masters[0].Contains("://", StringComparison.Ordinal) ? settings.Masters[0] : "http://" + settings.Masters[0]);
+        var master = OwnAddress.Master(settings.Masters);
         ServicesHost? services = null;
         return services = await ServicesHost.StartAsync(
             settings,
@@ -18,14 +18,9 @@ internal static class ServicesWithPage
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,
-                Configure = builder => builder.Services.AddTepuiWeb(() => master, () => services is null ? null : Own(services.Address, settings.Credentials)),
+                Configure = builder => builder.Services.AddTepuiWeb(() => master, () => services is null ? null : OwnAddress.With(services.Address, settings.Credentials)),
                 Endpoints = app => app.MapTepuiWeb(),
             },
             cancel);
     }
-
-    // Who sees the page has given the credentials; the page asks the scheduler with them.
-    private static Uri Own(Uri address, string? credentials) => credentials is null
-        ? address
-        : new UriBuilder(address) { UserName = Uri.EscapeDataString(credentials[..credentials.IndexOf(':', StringComparison.Ordinal)]), Password = Uri.EscapeDataString(credentials[(credentials.IndexOf(':', StringComparison.Ordinal) + 1)..]) }.Uri;
 }

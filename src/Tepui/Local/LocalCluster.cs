@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Tepui.Agent;
 using Tepui.Hosting;
+using Tepui.Jobs;
 using Tepui.Master;
 using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Local;
 
-/// <summary>A master, agents and a services scheduler in one process.</summary>
+/// <summary>A master, agents, a services scheduler and a jobs scheduler in one process.</summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
     private readonly List<AgentHost> _agents = [];
     private readonly MasterHost _master;
     private ServicesHost? _services;
+    private JobsHost? _jobs;
 
     private LocalCluster(MasterHost master) => _master = master;
 
@@ -22,11 +24,14 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>The services scheduler, if there is one.</summary>
     public Uri? Services => _services?.Address;
 
+    /// <summary>The jobs scheduler, if there is one.</summary>
+    public Uri? Jobs => _jobs?.Address;
+
     /// <summary>The agents, in order.</summary>
     public IReadOnlyList<AgentHost> Agents => _agents;
 
     /// <summary>Ends when a part has ended, with its exit code.</summary>
-    public Task<int> Completion => Task.WhenAny([_master.Completion, .. _services is null ? [] : new[] { _services.Completion }, .. _agents.Select(EndAsync)]).Unwrap();
+    public Task<int> Completion => Task.WhenAny([_master.Completion, .. new[] { _services?.Completion, _jobs?.Completion }.OfType<Task<int>>(), .. _agents.Select(EndAsync)]).Unwrap();
 
     /// <summary>Starts all parts; returns once every agent has registered.</summary>
     /// <exception cref="StartupException">A part cannot start.</exception>
@@ -41,6 +46,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         {
             await cluster.StartAgentsAsync(request, logs.Factory, cancel);
             await cluster.StartServicesAsync(request, logs, cancel);
+            await cluster.StartJobsAsync(request, logs, cancel);
             return cluster;
         }
         catch
@@ -55,11 +61,8 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <param name="hurry">Ends the wait for tasks.</param>
     public async Task StopAsync(bool killTasks, CancellationToken hurry)
     {
-        // First, or it would start again what is ended here.
-        if (_services is not null)
-        {
-            await _services.StopAsync();
-        }
+        // Schedulers first, or they would start again what is ended here.
+        await Task.WhenAll(_services?.StopAsync() ?? Task.CompletedTask, _jobs?.StopAsync() ?? Task.CompletedTask);
 
         if (killTasks)
         {
@@ -80,6 +83,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_jobs is not null)
+        {
+            await _jobs.DisposeAsync();
+        }
+
         if (_services is not null)
         {
             await _services.DisposeAsync();
@@ -119,6 +127,23 @@ internal sealed class LocalCluster : IAsyncDisposable
                 {
                     Masters = [Master.Authority],
                     WorkDirectory = Path.Join(request.WorkDirectory, "services"),
+                    Ip = request.Ip,
+                    Port = port,
+                },
+                logs,
+                cancel);
+        }
+    }
+
+    private async Task StartJobsAsync(LocalRequest request, ProcessLogs logs, CancellationToken cancel)
+    {
+        if (request.JobsPort is { } port)
+        {
+            _jobs = await JobsWithPage.StartAsync(
+                new JobsSettings
+                {
+                    Masters = [Master.Authority],
+                    WorkDirectory = Path.Join(request.WorkDirectory, "jobs"),
                     Ip = request.Ip,
                     Port = port,
                 },

@@ -20,6 +20,9 @@ internal sealed record LocalRequest
     /// <summary>Port of the services scheduler; 0 lets the system choose, unset: there is none.</summary>
     public required int? ServicesPort { get; init; }
 
+    /// <summary>Port of the jobs scheduler; 0 lets the system choose, unset: there is none.</summary>
+    public required int? JobsPort { get; init; }
+
     /// <summary>How many agents.</summary>
     public required int Agents { get; init; }
 

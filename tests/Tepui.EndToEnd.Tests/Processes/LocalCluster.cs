@@ -23,11 +23,15 @@ internal sealed partial class LocalCluster : IDisposable
     /// <summary>URL of the services.</summary>
     public string Services => ServicesAddress().Match(Process.Output).Groups["address"].Value;
 
+    /// <summary>URL of the jobs.</summary>
+    public string Jobs => JobsAddress().Match(Process.Output).Groups["address"].Value;
+
     public static async Task<LocalCluster> StartAsync(Machine machine, params string[] more)
     {
         string[] port = more.Contains("--port") ? [] : ["--port", "0"];
         string[] services = more.Contains("--services-port") || more.Contains("--no-services") ? [] : ["--no-services"];
-        var process = TepuiProcess.Start(["local", "--work-dir", machine.Path, .. port, "--agent-port", "0", .. services, .. more]);
+        string[] jobs = more.Contains("--jobs-port") || more.Contains("--no-jobs") ? [] : ["--no-jobs"];
+        var process = TepuiProcess.Start(["local", "--work-dir", machine.Path, .. port, "--agent-port", "0", .. services, .. jobs, .. more]);
         try
         {
             await process.ForTextAsync("ready in");
@@ -75,4 +79,7 @@ internal sealed partial class LocalCluster : IDisposable
 
     [GeneratedRegex(@"services\s+(?<address>http://[0-9.]+:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ServicesAddress();
+
+    [GeneratedRegex(@"jobs\s+(?<address>http://[0-9.]+:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex JobsAddress();
 }

@@ -1,0 +1,25 @@
+using Tepui.Jobs;
+using Tepui.Web;
+
+namespace Tepui.Hosting;
+
+/// <summary>A jobs scheduler that serves the web page too.</summary>
+internal static class JobsWithPage
+{
+    /// <summary>Starts it; returns once it serves.</summary>
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public static async Task<JobsHost> StartAsync(JobsSettings settings, ProcessLogs logs, CancellationToken cancel)
+    {
+        var master = OwnAddress.Master(settings.Masters);
+        return await JobsHost.StartAsync(
+            settings,
+            new JobsHostOptions
+            {
+                Logs = logs.Factory,
+                LoggingLevel = logs.Level,
+                Configure = builder => builder.Services.AddTepuiWeb(() => master),
+                Endpoints = app => app.MapTepuiWeb(),
+            },
+            cancel);
+    }
+}
