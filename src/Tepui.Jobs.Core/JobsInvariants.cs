@@ -1,3 +1,7 @@
+using Tepui.Jobs.Core.Graph;
+using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Views;
+
 namespace Tepui.Jobs.Core;
 
 /// <summary>What must always hold.</summary>
@@ -6,5 +10,8 @@ internal static class JobsInvariants
     /// <summary>Checks all.</summary>
     public static void Check(JobsState state)
     {
+        JobInvariants.Check(state);
+        GraphInvariants.Check(state);
+        ViewInvariants.Check(state);
     }
 }

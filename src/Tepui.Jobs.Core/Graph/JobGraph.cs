@@ -7,6 +7,9 @@ internal sealed class JobGraph
 {
     private readonly Dictionary<JobName, ChildSet> _children = [];
 
+    /// <summary>How many pairs of a parent and a child there are; slow.</summary>
+    public int EdgeCount => _children.Values.Sum(children => children.Count);
+
     /// <summary>Jobs that have this one as a parent, sorted.</summary>
     public IReadOnlyList<JobName> Children(JobName parent) => _children.TryGetValue(parent, out var children) ? children.Sorted : [];
 

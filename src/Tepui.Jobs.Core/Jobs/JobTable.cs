@@ -27,6 +27,7 @@ internal sealed class JobTable
     {
         var before = _jobs.GetValueOrDefault(job.Name);
         Set(turn.State, job, before);
+        turn.State.Admission.Touch(job.Name);
         turn.Persist(StoreKeys.Job(job.Name), JobEntries.Write(job.Spec));
         if (before?.Progress != job.Progress)
         {

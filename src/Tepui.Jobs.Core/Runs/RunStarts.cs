@@ -71,13 +71,31 @@ internal static class RunStarts
         return times.CountBetween(first, to, job.Spec.Schedule.IsCron ? BackfillCountMax : long.MaxValue);
     }
 
-    /// <summary>Writes a run down.</summary>
+    /// <summary>Because somebody says that the job has done its part: a run that is over at once, without a task.</summary>
+    public static void Marked(Turn turn, Job job)
+    {
+        var (_, run) = Write(turn, job, new() { Kind = RunCauseKind.Manual, FirstDue = turn.Now, Due = turn.Now }, change: null, wish: null);
+        RunEnds.Finish(turn, run, RunState.Succeeded, "marked as successful");
+    }
+
+    /// <summary>Writes a run down, and makes room for it where the job says so.</summary>
     /// <param name="turn">The step.</param>
     /// <param name="job">Whose.</param>
     /// <param name="cause">Why.</param>
     /// <param name="change">What else changes of the job, in the same write.</param>
     /// <param name="wish">What was asked for, if somebody did.</param>
     public static (Job Job, Run Run) Make(Turn turn, Job job, RunCause cause, Func<JobProgress, JobProgress>? change = null, RunWish? wish = null)
+    {
+        var (changed, run) = Write(turn, job, cause, change, wish);
+        if (job.Spec.ConcurrencyOrDefault() == Concurrency.Replace && cause.Kind != RunCauseKind.Backfill)
+        {
+            RunKills.Replace(turn, run);
+        }
+
+        return (changed, run);
+    }
+
+    private static (Job Job, Run Run) Write(Turn turn, Job job, RunCause cause, Func<JobProgress, JobProgress>? change, RunWish? wish)
     {
         // Runs of a removed job of the same name may still be there; their numbers are taken.
         var number = Math.Max(job.Progress.LastRun, turn.State.Runs.Highest(job.Name)) + 1;
@@ -92,13 +110,7 @@ internal static class RunStarts
             RequestKey = wish?.Key,
         };
         turn.State.Runs.Add(turn, run);
-        var changed = turn.State.Jobs.SetProgress(turn, job.Name, progress => (change?.Invoke(progress) ?? progress) with { LastRun = number });
-        if (job.Spec.ConcurrencyOrDefault() == Concurrency.Replace && cause.Kind != RunCauseKind.Backfill)
-        {
-            RunKills.Replace(turn, run);
-        }
-
-        return (changed, run);
+        return (turn.State.Jobs.SetProgress(turn, job.Name, progress => (change?.Invoke(progress) ?? progress) with { LastRun = number }), run);
     }
 
     private static List<RunId> Newest(IReadOnlyList<RunId> before, IReadOnlyList<RunId> now) =>

@@ -1,0 +1,61 @@
+using Tepui.Jobs.Core.Documents;
+using Tepui.Jobs.Core.Graph;
+using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Occurrences;
+using Tepui.Jobs.Core.Specs;
+using Tepui.Model;
+
+namespace Tepui.Jobs.Core.Commands;
+
+/// <summary>Makes jobs and replaces them.</summary>
+internal static class PutCommands
+{
+    /// <summary>A job that is replaced keeps its counters, its runs and what its parents have done; its schedule begins anew.</summary>
+    public static CommandOutcome Put(Turn turn, JobsCommand.Put put)
+    {
+        var draft = put.Draft;
+        var before = draft.Spec is { } named && turn.State.Jobs.TryFind(named.Name, out var known) ? known : null;
+        Problem[] problems = [.. draft.Problems, .. before is null ? draft.CreateProblems : []];
+        if (draft.Spec is not { } spec || problems.Length > 0)
+        {
+            return Refusals.Invalid(problems);
+        }
+
+        spec = draft.Kind == DraftKind.Dependent ? spec with { Schedule = null } : spec with { Parents = [] };
+        if (Refusal(turn.State, draft.Kind, spec, before, put.Strict, out var missing) is { } refusal)
+        {
+            return refusal;
+        }
+
+        turn.State.Jobs.Put(turn, new(spec, Progress(turn, spec, before)));
+        return new CommandOutcome.Done(missing.Count == 0 ? null : $"job '{spec.Name}' is not triggered until all its parents exist; these do not: {Refusals.Names(missing)}");
+    }
+
+    private static CommandOutcome.Refused? Refusal(JobsState state, DraftKind kind, JobSpec spec, Job? before, bool strict, out IReadOnlyList<JobName> missing)
+    {
+        missing = [.. spec.Parents.Where(parent => parent != spec.Name && !state.Jobs.Contains(parent))];
+        if (kind == DraftKind.Dependent && !spec.IsDependent)
+        {
+            return Refusals.Invalid("parents", $"is empty: dependent job '{spec.Name}' needs at least one parent", before is null ? RefusalKind.NoParents : RefusalKind.BadRequest);
+        }
+
+        // A job that waits for its parents may be sent again while they do not exist.
+        var mayWait = !strict && (before is null || !before.Spec.Parents.All(state.Jobs.Contains));
+        if (missing.Count > 0 && !mayWait)
+        {
+            return Refusals.Invalid("parents", $"has jobs that do not exist: {Refusals.Names(missing)}; make them before '{spec.Name}'");
+        }
+
+        return JobCycles.Find(state, spec.Name, spec.Parents) is { } cycle
+            ? Refusals.Invalid("parents", $"closes a cycle, in which every job would wait for itself: {JobCycles.Text(cycle)}")
+            : null;
+    }
+
+    private static JobProgress Progress(Turn turn, JobSpec spec, Job? before)
+    {
+        var progress = Triggers.Fit(before?.Progress ?? JobProgress.None, spec.Parents);
+        return spec.Schedule is null
+            ? progress with { NextDue = null, Remaining = null, Backfill = null }
+            : Cursor.Begin(progress, spec, turn.Now, spec.EpsilonOr(turn.State.Options.TaskEpsilon));
+    }
+}

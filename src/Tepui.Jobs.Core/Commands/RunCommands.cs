@@ -1,0 +1,36 @@
+using Tepui.Jobs.Core.Runs;
+
+namespace Tepui.Jobs.Core.Commands;
+
+/// <summary>Makes runs by hand, and forgets runs.</summary>
+internal static class RunCommands
+{
+    /// <summary>A run now. That of a disabled job is written down and skipped, not launched.</summary>
+    public static CommandOutcome Start(Turn turn, JobsCommand.Start start) => turn.State.Jobs.TryFind(start.Job, out var job)
+        ? new CommandOutcome.Started(RunStarts.Manual(turn, job, start.Arguments, start.Environment, start.Key))
+        : Refusals.NoJob(start.Job);
+
+    /// <summary>A success without a task: counted, with a run of its own in the history; children are triggered, and what parents of the job have done is done with.</summary>
+    public static CommandOutcome MarkSuccess(Turn turn, JobsCommand.MarkSuccess mark)
+    {
+        if (!turn.State.Jobs.TryFind(mark.Job, out var job))
+        {
+            return Refusals.NoJob(mark.Job);
+        }
+
+        job = turn.State.Jobs.SetProgress(turn, job.Name, static progress => progress.Edges.Count == 0 ? progress : progress with { Edges = [] });
+        RunStarts.Marked(turn, job);
+        return new CommandOutcome.Done();
+    }
+
+    /// <summary>Runs that are over are forgotten; the counters of their jobs stay.</summary>
+    public static CommandOutcome PurgeHistory(Turn turn)
+    {
+        foreach (var run in turn.State.Runs.Jobs.Order().ToList().SelectMany(turn.State.Runs.EndedOf).ToList())
+        {
+            turn.State.Runs.Remove(turn, run.Id);
+        }
+
+        return new CommandOutcome.Done();
+    }
+}
