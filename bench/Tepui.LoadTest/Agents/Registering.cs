@@ -14,11 +14,17 @@ internal static class Registering
     /// <param name="cpus">Cores it has.</param>
     /// <param name="memMb">Memory it has.</param>
     /// <param name="racks">Racks the agents are spread over; 0: they name none and have no ports.</param>
-    public static AgentFrame Frame(int number, double cpus, double memMb, int racks = 0)
+    /// <param name="diskMb">Disk it has; 0: it names none.</param>
+    public static AgentFrame Frame(int number, double cpus, double memMb, int racks = 0, double diskMb = 0)
     {
         var info = new AgentInfo { Hostname = $"sim-{number}", Port = 5051 };
         info.Resources.Add(Scalar("cpus", cpus));
         info.Resources.Add(Scalar("mem", memMb));
+        if (diskMb > 0)
+        {
+            info.Resources.Add(Scalar("disk", diskMb));
+        }
+
         if (racks > 0)
         {
             info.Resources.Add(new Resource { Name = "ports", Type = Value.Types.Type.Ranges, Ranges = new() { Range = { new Value.Types.Range { Begin = 31_000, End = 32_000 } } } });

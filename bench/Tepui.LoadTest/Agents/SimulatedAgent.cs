@@ -10,10 +10,13 @@ namespace Tepui.LoadTest.Agents;
 /// <summary>An agent without machine: every task it is given finishes at once, or runs until it is killed.</summary>
 /// <param name="lasting">Tasks run until they are killed.</param>
 /// <param name="racks">Racks that agents are spread over (attribute <c>rack</c>); with 0 they have no ports either.</param>
-internal sealed class SimulatedAgent(bool lasting = false, int racks = 0) : IAsyncDisposable
+/// <param name="diskMb">Disk it has; with 0 it names none.</param>
+/// <param name="started">Told of every task it is given; then it says that tasks run, and that they finish once that is acknowledged, as an agent does with short commands.</param>
+internal sealed class SimulatedAgent(bool lasting = false, int racks = 0, double diskMb = 0, Action<TaskInfo>? started = null) : IAsyncDisposable
 {
     private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private AgentLink? _link;
     private Task _running = Task.CompletedTask;
     private AgentID? _id;
@@ -28,7 +31,7 @@ internal sealed class SimulatedAgent(bool lasting = false, int racks = 0) : IAsy
     {
         _uuids = (long)number << 32;
         _link = new(await LinkClient.ConnectAsync(master.Host, master.Port, TimeSpan.FromSeconds(10), cancel));
-        _link.TrySend(Registering.Frame(number, cpus, memMb, racks));
+        _link.TrySend(Registering.Frame(number, cpus, memMb, racks, diskMb));
         _running = _link.RunAsync(TakeAsync, _stop.Token);
         await _admitted.Task.WaitAsync(TimeSpan.FromSeconds(30), cancel);
     }
@@ -58,13 +61,19 @@ internal sealed class SimulatedAgent(bool lasting = false, int racks = 0) : IAsy
                 _link!.TrySend(new AgentFrame { Pong = new() });
                 break;
             case MasterFrame.MessageOneofCase.RunTask:
-                Update(frame.RunTask.Framework.Id, frame.RunTask.Task.TaskId, lasting ? TaskState.TaskRunning : TaskState.TaskFinished);
+                started?.Invoke(frame.RunTask.Task);
+                Update(frame.RunTask.Framework.Id, frame.RunTask.Task.TaskId, lasting || started is not null ? TaskState.TaskRunning : TaskState.TaskFinished);
                 break;
             case MasterFrame.MessageOneofCase.KillTask:
                 Update(frame.KillTask.FrameworkId, frame.KillTask.TaskId, TaskState.TaskKilled);
                 break;
             case MasterFrame.MessageOneofCase.AcknowledgeStatus:
                 Interlocked.Increment(ref _acknowledged);
+                if (started is not null && _begun.Remove(frame.AcknowledgeStatus.TaskId.Value))
+                {
+                    Update(frame.AcknowledgeStatus.FrameworkId, frame.AcknowledgeStatus.TaskId, TaskState.TaskFinished);
+                }
+
                 break;
         }
 
@@ -76,6 +85,11 @@ internal sealed class SimulatedAgent(bool lasting = false, int racks = 0) : IAsy
         Span<byte> uuid = stackalloc byte[16];
         BitConverter.TryWriteBytes(uuid[8..], _uuids++);
         uuid[6] = 0x40;
+        if (started is not null && state == TaskState.TaskRunning)
+        {
+            _begun.Add(task.Value);
+        }
+
         _link!.TrySend(new AgentFrame
         {
             StatusUpdate = new()

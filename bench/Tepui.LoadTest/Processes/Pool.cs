@@ -32,6 +32,9 @@ internal sealed class Pool : IDisposable
     /// <summary>The services scheduler's process, if started.</summary>
     public TepuiProcess? ServicesProcess { get; private set; }
 
+    /// <summary>The jobs scheduler's process, if started.</summary>
+    public TepuiProcess? JobsProcess { get; private set; }
+
     /// <summary>Where the master listens.</summary>
     public Uri Master { get; }
 
@@ -54,6 +57,18 @@ internal sealed class Pool : IDisposable
         await UntilAsync(async () => await CounterAsync("master/frameworks_active") >= 1, "the services scheduler subscribes");
         return address;
     }
+
+    /// <summary>Starts the jobs scheduler and waits until it serves.</summary>
+    /// <param name="port">Where; 0: any.</param>
+    public Uri StartJobs(int port = 0)
+    {
+        JobsProcess?.Dispose();
+        JobsProcess = TepuiProcess.Start(_binary, "jobs", $"--master={Master.Authority}", $"--work_dir={Home}/jobs", "--http_address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--http_port={port}"), "--logging_level=warn");
+        return new Uri(JobsProcess.WaitFor("jobs at ").Split("jobs at ")[1].Split([',', ' '])[0]);
+    }
+
+    /// <summary>Waits until so many frameworks are subscribed.</summary>
+    public Task SubscribedAsync(int frameworks) => UntilAsync(async () => await CounterAsync("master/frameworks_active") >= frameworks, "the scheduler subscribes");
 
     /// <summary>Kills the master with -9 and starts another on its port and data; returns when the process was started.</summary>
     public void RestartMaster()
@@ -79,6 +94,11 @@ internal sealed class Pool : IDisposable
         if (ServicesProcess is { } services)
         {
             times.Add(("services", TepuiProcess.ProcessorTime(services.Id)));
+        }
+
+        if (JobsProcess is { } jobs)
+        {
+            times.Add(("jobs", TepuiProcess.ProcessorTime(jobs.Id)));
         }
 
         if (AgentProcess is { } agent)
@@ -112,6 +132,7 @@ internal sealed class Pool : IDisposable
     {
         _http.Dispose();
         ServicesProcess?.Dispose();
+        JobsProcess?.Dispose();
         AgentProcess?.Dispose();
         MasterProcess.Dispose();
         RemoveAll();
