@@ -9,7 +9,10 @@ public sealed class SeedTests
     private const int PerCase = 10;
 
     /// <summary>First and last seeds of the cases: 200 seeds, as many as <c>TEPUI_TEST_SEEDS</c> says, or the one that <c>TEPUI_TEST_SEED</c> says.</summary>
-    public static TheoryData<int, int> Cases()
+    public static TheoryData<int, int> Cases() => Cases("TEPUI_TEST_SEEDS");
+
+    /// <summary>The cases, with as many seeds as another variable says.</summary>
+    internal static TheoryData<int, int> Cases(string variable)
     {
         var cases = new TheoryData<int, int>();
         if (Number("TEPUI_TEST_SEED") is { } only)
@@ -18,7 +21,7 @@ public sealed class SeedTests
             return cases;
         }
 
-        var seeds = Number("TEPUI_TEST_SEEDS") ?? 200;
+        var seeds = Number(variable) ?? 200;
         for (var first = 1; first <= seeds; first += PerCase)
         {
             cases.Add(first, Math.Min(first + PerCase - 1, seeds));

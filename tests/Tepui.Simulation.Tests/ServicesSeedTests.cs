@@ -5,7 +5,7 @@ namespace Tepui.Simulation.Tests;
 /// <summary>Pools with the services scheduler, its clients and faults drawn from seeds: deployments keep their bounds at every step, and after the heal what was asked for runs.</summary>
 public sealed class ServicesSeedTests
 {
-    /// <inheritdoc cref="SeedTests.Cases"/>
+    /// <inheritdoc cref="SeedTests.Cases()"/>
     public static TheoryData<int, int> Cases() => SeedTests.Cases();
 
     [Theory]

@@ -173,7 +173,7 @@ internal sealed class JobsChecker(JobsProcess jobs)
         }
     }
 
-    private bool IsAtMostOnce(SeenRun run) => _jobs.TryGetValue(run.Entry.Job, out var job) && job.Entry.HasDelivery && (Delivery)job.Entry.Delivery == Delivery.AtMostOnce && job.Since <= DateTimeOffset.FromUnixTimeMilliseconds(run.Entry.CreatedAt).AddMilliseconds(1);
+    private bool IsAtMostOnce(SeenRun run) => _jobs.TryGetValue(run.Entry.Job, out var job) && job.Entry.HasDelivery && (Delivery)job.Entry.Delivery == Delivery.AtMostOnce && job.Since <= DateTimeOffset.UnixEpoch.AddTicks(run.Entry.CreatedAt);
 
     // What was decided in the batch that stops a job goes out after the batch lasts.
     private void Exists(SeenRun run, SimulatedTask task)

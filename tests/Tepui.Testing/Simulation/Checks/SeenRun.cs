@@ -18,9 +18,9 @@ internal sealed class SeenRun(RunEntry entry)
     /// <summary>Tasks that execute now.</summary>
     public int Alive { get; set; }
 
-    public DateTimeOffset FirstDue => DateTimeOffset.FromUnixTimeMilliseconds(Entry.FirstDue);
+    public DateTimeOffset FirstDue => DateTimeOffset.UnixEpoch.AddTicks(Entry.FirstDue);
 
-    public DateTimeOffset Due => DateTimeOffset.FromUnixTimeMilliseconds(Entry.Due);
+    public DateTimeOffset Due => DateTimeOffset.UnixEpoch.AddTicks(Entry.Due);
 
     public override string ToString() =>
         $"{Entry.Job}#{Entry.Number} [{FirstDue:HH:mm:ss}..{Due:HH:mm:ss}]x{Entry.Covers} {(Tepui.Jobs.Core.Runs.RunState)Entry.State} attempt {Entry.Attempt} started [{string.Join(" ", Starts.Select(static start => $"{start:HH:mm:ss.f}"))}] {Entry.Message}";
