@@ -1,5 +1,7 @@
 using Tepui.Jobs.Core.Graph;
 using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Occurrences;
+using Tepui.Jobs.Core.Runs;
 using Tepui.Jobs.Core.Views;
 
 namespace Tepui.Jobs.Core;
@@ -13,5 +15,8 @@ internal static class JobsInvariants
         JobInvariants.Check(state);
         GraphInvariants.Check(state);
         ViewInvariants.Check(state);
+        OccurrenceInvariants.Check(state);
+        RunInvariants.Check(state);
+        AdmissionInvariants.Check(state);
     }
 }

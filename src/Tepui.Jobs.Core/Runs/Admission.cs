@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Occurrences;
 using Tepui.Jobs.Core.Specs;
 
 namespace Tepui.Jobs.Core.Runs;
@@ -17,6 +18,9 @@ internal sealed class Admission
 
     /// <summary>Runs in the launch queue, for checks.</summary>
     public IReadOnlyCollection<RunId> Admitted => _admitted.Keys;
+
+    /// <summary>Whether another step would make runs at once: a launch has made room for them.</summary>
+    public bool MakesRoom(JobsState state) => _order.Any(name => state.Due.IsHeld(name) || (state.Jobs.TryFind(name, out var job) && job is { Spec.Disabled: false, Progress.Backfill: not null }));
 
     /// <summary>A job or a run of it changed.</summary>
     public void Touch(JobName job)
@@ -58,7 +62,11 @@ internal sealed class Admission
             return;
         }
 
-        turn.State.Due.Release(job);
+        if (turn.State.Due.IsHeld(job.Name) && Minting.Free(turn.State, job) > 0)
+        {
+            turn.State.Due.Release(job);
+        }
+
         BackfillRuns.Mint(turn, job);
         var open = turn.State.Runs.OpenOf(job.Name);
         var overlaps = job.Spec.ConcurrencyOrDefault() == Concurrency.Allow;

@@ -31,10 +31,8 @@ internal static class Launches
         return launching;
     }
 
-    // A job that is made again begins anew, while tasks of its former self may still live.
-    private static long LastMillis(Turn turn, Job job) => job.Progress.LastTaskMs > 0
-        ? job.Progress.LastTaskMs
-        : turn.State.Runs.Of(job.Name).SelectMany(run => run.Attempts).Select(attempt => TaskIds.MillisOf(attempt.Task)).DefaultIfEmpty(0).Max();
+    // A job that is made again begins anew, while tasks of its former self may still live or be remembered elsewhere.
+    private static long LastMillis(Turn turn, Job job) => job.Progress.LastTaskMs > 0 ? job.Progress.LastTaskMs : turn.State.Runs.LatestMillis;
 
     // The newest; launches that did not happen make room first, so that it stays known whether any did.
     private static List<Attempt> Kept(IReadOnlyList<Attempt> attempts, Attempt next)

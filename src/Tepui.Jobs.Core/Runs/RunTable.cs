@@ -21,6 +21,9 @@ internal sealed class RunTable
     /// <summary>How many are not over.</summary>
     public int OpenCount => _open.Count;
 
+    /// <summary>The highest milliseconds in an id of a task of any job that was seen; 0 without any.</summary>
+    public long LatestMillis { get; private set; }
+
     /// <summary>Jobs that have runs, in no order.</summary>
     public IEnumerable<JobName> Jobs => _jobs.Keys;
 
@@ -99,6 +102,7 @@ internal sealed class RunTable
     public void Restore(JobsState state, Run run)
     {
         Put(run);
+        LatestMillis = Math.Max(LatestMillis, run.Attempts.Select(attempt => TaskIds.MillisOf(attempt.Task)).DefaultIfEmpty(0).Max());
         state.Listing.Touch(run.Id);
     }
 
@@ -110,6 +114,11 @@ internal sealed class RunTable
         }
 
         runs.Put(run);
+        if (run is { State: RunState.Launching, Last: { } last })
+        {
+            LatestMillis = Math.Max(LatestMillis, TaskIds.MillisOf(last.Task));
+        }
+
         if (run.State.IsFinal())
         {
             _open.Remove(run.Id);
