@@ -63,7 +63,7 @@ internal static class RemoveCommands
         if (removed.Spec.Schedule is { } schedule)
         {
             var scheduled = child.Spec with { Parents = [], Schedule = schedule, Disabled = child.Spec.Disabled || schedule.Problem is not null };
-            var begun = Triggers.Fit(child.Progress, []) with { Remaining = removed.Progress.Remaining, LastDue = removed.Progress.LastDue };
+            var begun = Triggers.Fit(child.Progress, []) with { Remaining = removed.Progress.Remaining, LastDue = Moments.Later(child.Progress.LastDue, removed.Progress.LastDue) };
             return new(scheduled, Cursor.Resume(begun, scheduled, turn.Now));
         }
 

@@ -19,4 +19,7 @@ internal static class Moments
 
     /// <summary>The earlier of two; none is later than any.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    /// <summary>The later of two; none is earlier than any.</summary>
+    public static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 }
