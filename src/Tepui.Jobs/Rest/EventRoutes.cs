@@ -10,7 +10,7 @@ namespace Tepui.Jobs.Rest;
 internal sealed class EventRoutes(EventHub<JobEvent> events, int waitingMax, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>Adds the route.</summary>
-    public void Map(RestRouter router, string prefix) => router.Map("GET", prefix + "/events", StreamAsync);
+    public void Map(RouteTable routes) => routes.Map("GET", "/events", StreamAsync);
 
     private async Task StreamAsync(RestCall call)
     {

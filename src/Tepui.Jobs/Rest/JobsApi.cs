@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tepui.Jobs.Core.Specs;
 using Tepui.Runtime.Rest;
 
 namespace Tepui.Jobs.Rest;
@@ -13,6 +14,24 @@ internal sealed class JobsApi(bool isOpen) : RestApi
     /// <inheritdoc/>
     public override Task InvalidJsonAsync(HttpContext context, string details) => JobsErrors.ErrorAsync(context, StatusCodes.Status400BadRequest, $"The body is no JSON document: {details}");
 
+    /// <summary>404; 400 for jobs with names that no job can have, as one with a slash.</summary>
+    public override Task UnknownAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        foreach (var prefix in JobsRouter.Prefixes)
+        {
+            var start = prefix + "/job/";
+            if (path.StartsWith(start, StringComparison.Ordinal)
+                && path[start.Length..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) is var name
+                && !JobName.TryParse(name, out _, out var problem))
+            {
+                return ErrorAsync(context, StatusCodes.Status400BadRequest, $"Job '{JobsErrors.Shown(name)}' not found: the name {JobsErrors.Shown(problem)}");
+            }
+        }
+
+        return base.UnknownAsync(context);
+    }
+
     /// <inheritdoc/>
     public override void SetHeaders(HttpContext context)
     {
@@ -24,6 +43,5 @@ internal sealed class JobsApi(bool isOpen) : RestApi
 
     // A stream lasts as long as its client likes.
     /// <inheritdoc/>
-    public override bool Lasts(HttpRequest request) =>
-        request.Path.StartsWithSegments("/scheduler/events", StringComparison.Ordinal) || request.Path.StartsWithSegments("/v1/scheduler/events", StringComparison.Ordinal);
+    public override bool Lasts(HttpRequest request) => JobsRouter.Prefixes.Any(prefix => request.Path.StartsWithSegments(prefix + "/events", StringComparison.Ordinal));
 }

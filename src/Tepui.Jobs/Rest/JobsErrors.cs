@@ -33,4 +33,14 @@ internal static class JobsErrors
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>400 for a document with problems.</summary>
+    public static Task InvalidAsync(HttpContext context, IReadOnlyList<Problem> problems) =>
+        ErrorAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", problems), problems);
+
+    /// <summary>400 for a job there is not, as Chronos answers.</summary>
+    public static Task UnknownJobAsync(HttpContext context, string name) => ErrorAsync(context, StatusCodes.Status400BadRequest, $"Job '{Shown(name)}' not found");
+
+    /// <summary>Cuts a text of a client for a message.</summary>
+    public static string Shown(string text) => text.Length <= 250 ? text : text[..250] + "…";
 }

@@ -7,6 +7,17 @@ namespace Tepui.Jobs.Rest.Json;
 /// <summary>Runs as clients read them.</summary>
 internal static class RunJson
 {
+    /// <summary>Names of all states.</summary>
+    public static IReadOnlyList<string> States { get; } = [.. Enum.GetValues<RunState>().Select(Word)];
+
+    /// <summary>Which runs are meant by <c>all</c>, <c>active</c> (not over) or the name of a state; <see langword="null"/>: there is no such word.</summary>
+    public static Func<Run, bool>? Filter(string state) => state switch
+    {
+        "all" => _ => true,
+        "active" => run => !run.State.IsFinal(),
+        _ => States.Contains(state, StringComparer.Ordinal) ? run => Word(run.State) == state : null,
+    };
+
     /// <summary>Writes a run.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="run">Which.</param>
@@ -36,13 +47,19 @@ internal static class RunJson
                 json.WriteNumber("durationSeconds"u8, Seconds(ended - started));
             }
 
-            json.WriteNumber("lateSeconds"u8, Seconds(started - run.Cause.Due));
+            json.WriteNumber("lateSeconds"u8, Math.Max(0, Seconds(started - run.Cause.Due)));
         }
 
+        json.WriteBoolean("late"u8, run.IsLate);
         json.WriteNumber("attempt"u8, run.Attempt);
         json.WriteIfSet("arguments"u8, run.Arguments);
         json.WriteIfSet("reason"u8, run.Last?.Reason is { } reason ? EnumName.Of(reason) : null);
         json.WriteIfSet("message"u8, run.Message);
+        if (run.Elements > 0)
+        {
+            json.WriteNumber("elements"u8, run.Elements);
+        }
+
         json.WriteStartArray("attempts"u8);
         foreach (var attempt in run.Attempts)
         {

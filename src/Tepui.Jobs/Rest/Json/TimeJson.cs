@@ -21,6 +21,39 @@ internal static class TimeJson
         }
     }
 
+    /// <summary>Writes a member; null where there is no time.</summary>
+    public static void WriteTimeOrNull(this Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? time)
+    {
+        if (time is { } set)
+        {
+            json.WriteTime(name, set);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a member; null where there is no text.</summary>
+    public static void WriteTextOrNull(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    /// <summary>A time with the offset of its zone, without fractions where there are none, as in <c>2031-05-01T06:30:00-06:00</c>.</summary>
+    public static string InZone(DateTimeOffset time)
+    {
+        var fraction = time.Ticks % TimeSpan.TicksPerSecond == 0 ? "" : ".fff";
+        return time.ToString($"yyyy-MM-dd'T'HH:mm:ss{fraction}{(time.Offset == TimeSpan.Zero ? "'Z'" : "zzz")}", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Writes a member, unless there is no text.</summary>
     public static void WriteIfSet(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
     {
