@@ -1,5 +1,6 @@
 using Tepui.Jobs.Core.Graph;
 using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Launching;
 using Tepui.Jobs.Core.Occurrences;
 using Tepui.Jobs.Core.Runs;
 using Tepui.Jobs.Core.Views;
@@ -14,6 +15,7 @@ internal static class JobsInvariants
     {
         JobInvariants.Check(state);
         GraphInvariants.Check(state);
+        LaunchInvariants.Check(state);
         ViewInvariants.Check(state);
         OccurrenceInvariants.Check(state);
         RunInvariants.Check(state);

@@ -52,6 +52,12 @@ internal sealed class JobsState(JobsOptions options)
     /// <summary>Offers in hand.</summary>
     public HeldOffers Offers { get; } = new();
 
+    /// <summary>Runs that will want offers soon.</summary>
+    public ComingRuns Coming { get; } = new();
+
+    /// <summary>Agents as their last offers showed them.</summary>
+    public SeenAgents Agents { get; } = new();
+
     /// <summary>Whether offers are wanted.</summary>
     public OfferDemand Demand { get; } = new();
 

@@ -77,9 +77,9 @@ internal sealed class Admission
             {
                 Withdraw(turn, run.Id);
             }
-            else if (!_admitted.TryGetValue(run.Id, out var before) || !ReferenceEquals(before, run))
+            else
             {
-                Withdraw(turn, run.Id);
+                // Again for one that is there: its job may have changed.
                 _admitted[run.Id] = run;
                 turn.State.Queue.Add(turn, run);
             }

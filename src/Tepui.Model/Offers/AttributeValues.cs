@@ -21,7 +21,8 @@ public static class AttributeValues
     /// <summary>A number with at most three decimals, without trailing zeros.</summary>
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
-    private static string Text(Protocol.V1.Attribute attribute) => attribute.Type switch
+    /// <summary>The value of one.</summary>
+    public static string Text(Protocol.V1.Attribute attribute) => attribute.Type switch
     {
         Value.Types.Type.Scalar => Number(attribute.Scalar?.Value ?? 0),
         Value.Types.Type.Ranges => "[" + string.Join(',', (attribute.Ranges?.Range ?? []).OrderBy(range => range.Begin).ThenBy(range => range.End).Select(range => $"{range.Begin}-{range.End}")) + "]",

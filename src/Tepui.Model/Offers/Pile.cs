@@ -16,6 +16,7 @@ public class Pile
         Scalar = Thousandths.FromDouble(resource.Scalar?.Value ?? 0);
         Ports = resource.Ranges is { } ranges ? ResourceRanges.From(ranges.Range.Select(range => new ResourceRange(range.Begin, range.End))) : ResourceRanges.Empty;
         ReservedFor = RoleOf(resource);
+        IsLabelled = LabelsOf(resource) is { Labels_.Count: > 0 };
         IsPlain = resource.Disk is null && resource.Revocable is null && resource.Shared is null && resource.ProviderId is null;
         _template = resource.Clone();
         _template.Scalar = null;
@@ -30,6 +31,9 @@ public class Pile
 
     /// <summary>Role it is reserved for; <see langword="null"/> if for nobody.</summary>
     public string? ReservedFor { get; }
+
+    /// <summary>Its reservation has labels: somebody keeps it for a purpose.</summary>
+    public bool IsLabelled { get; }
 
     /// <summary>Neither a disk of its own, nor a volume, nor revocable, nor shared.</summary>
     public bool IsPlain { get; }
@@ -66,6 +70,8 @@ public class Pile
 
         return taken;
     }
+
+    private static Labels? LabelsOf(Resource resource) => resource.Reservations.Count > 0 ? resource.Reservations[^1].Labels : resource.Reservation?.Labels;
 
     // Frameworks without the capability for refined reservations get the older form.
     private static string? RoleOf(Resource resource)
