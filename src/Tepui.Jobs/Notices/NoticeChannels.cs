@@ -10,7 +10,7 @@ internal sealed class NoticeChannels : IDisposable
     /// <summary>Makes them.</summary>
     public NoticeChannels(NoticeSettings settings, TimeProvider time)
     {
-        _post = new(time);
+        _post = new(WebPost.Limit, time);
         All = [.. Of(settings, _post, time)];
     }
 
@@ -45,7 +45,7 @@ internal sealed class NoticeChannels : IDisposable
 
         if (settings.Mail is { } mail)
         {
-            yield return new MailChannel(mail, time);
+            yield return new MailChannel(mail, MailChannel.Limit, time);
         }
 
         if (settings.Command is { } command)

@@ -4,8 +4,9 @@ using System.Text;
 namespace Tepui.Jobs.Notices;
 
 /// <summary>Posts JSON. Redirects are not followed, and of the answer only the status is looked at.</summary>
+/// <param name="limit">Longest time for one call.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WebPost(TimeProvider time) : IDisposable
+internal sealed class WebPost(TimeSpan limit, TimeProvider time) : IDisposable
 {
     /// <summary>Longest time for one call.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -27,8 +28,8 @@ internal sealed class WebPost(TimeProvider time) : IDisposable
     /// <param name="cancel">Nobody waits any more.</param>
     public async Task<NoticeResult> SendAsync(Uri url, byte[] json, string? credentials, (string Name, string Value)? header, CancellationToken cancel)
     {
-        using var timer = new CancellationTokenSource(Limit, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(json) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var secret = credentials ?? (url.UserInfo.Length > 0 ? Uri.UnescapeDataString(url.UserInfo) : null);
@@ -44,12 +45,12 @@ internal sealed class WebPost(TimeProvider time) : IDisposable
 
         try
         {
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return answer.IsSuccessStatusCode ? NoticeResult.Told : NoticeResult.Failed($"{url.Host} answered {(int)answer.StatusCode}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return NoticeResult.Failed($"no answer from {url.Host} within {Limit.TotalSeconds} s");
+            return NoticeResult.Failed($"no answer from {url.Host} within {limit.TotalSeconds} s");
         }
         catch (HttpRequestException e)
         {

@@ -4,13 +4,14 @@ namespace Tepui.Jobs.Notices.Mail;
 
 /// <summary>Mails notices to the owners of their jobs, each on its own.</summary>
 /// <param name="server">Where mails go through.</param>
+/// <param name="limit">Longest time for all of connecting, TLS, logging in and sending.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MailChannel(MailServer server, TimeProvider time) : INoticeChannel
+internal sealed class MailChannel(MailServer server, TimeSpan limit, TimeProvider time) : INoticeChannel
 {
-    private const string Before = "mail:";
+    /// <summary>Longest time for one mail.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    // All of connecting, TLS, logging in and sending.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private const string Before = "mail:";
 
     /// <inheritdoc/>
     public string Name => "mail";
@@ -26,16 +27,16 @@ internal sealed class MailChannel(MailServer server, TimeProvider time) : INotic
             return NoticeResult.Refused("it is not a mail address");
         }
 
-        using var timer = new CancellationTokenSource(Limit, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         try
         {
-            await SmtpSession.SendAsync(server, to, MailText.Write(notice, server.From, to), limit.Token);
+            await SmtpSession.SendAsync(server, to, MailText.Write(notice, server.From, to), either.Token);
             return NoticeResult.Told;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return NoticeResult.Failed($"{server.Host} did not take it within {Limit.TotalSeconds} s");
+            return NoticeResult.Failed($"{server.Host} did not take it within {limit.TotalSeconds} s");
         }
         catch (SmtpException e)
         {
