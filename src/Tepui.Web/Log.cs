@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(6004, LogLevel.Information, "Web page sends {Method} {Path} to the services: status {Status}")]
     public static partial void CommandSent(this ILogger logger, string method, string path, int status);
+
+    [LoggerMessage(6005, LogLevel.Debug, "Web page could not read the jobs: {Problem}")]
+    public static partial void JobsUnread(this ILogger logger, string problem);
+
+    [LoggerMessage(6006, LogLevel.Information, "Web page sends {Method} {Path} to the jobs scheduler: status {Status}")]
+    public static partial void JobCommandSent(this ILogger logger, string method, string path, int status);
 }

@@ -48,6 +48,13 @@ public static class Show
     /// <summary>A moment in full.</summary>
     public static string Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>A moment in full, on the clock that its offset says.</summary>
+    public static string MomentInZone(DateTimeOffset at) =>
+        at.Offset == TimeSpan.Zero ? Moment(at) : at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>How long something ran: with tenths while it is short.</summary>
+    public static string Duration(TimeSpan span) => span.TotalSeconds < 10 ? $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : Span(span);
+
     /// <summary>A task's state without its prefix, as in <c>running</c>.</summary>
     public static string State(TaskState state) => state switch
     {

@@ -9,14 +9,17 @@ using Microsoft.Extensions.Logging;
 using Tepui.Web.Client;
 using Tepui.Web.Cluster;
 using Tepui.Web.Commands;
+using Tepui.Web.Jobs;
 using Tepui.Web.Layout;
 using Tepui.Web.Live;
 using Tepui.Web.Pages;
+using Tepui.Web.Pages.JobEdit;
+using Tepui.Web.Pages.TaskDetail;
 using Tepui.Web.Services;
 
 namespace Tepui.Web;
 
-/// <summary>Puts the web page into a web application: services first, then the addresses below <c>/ui</c>, and <c>/</c>, which leads there.</summary>
+/// <summary>Puts the web page into a web application: services first, then the addresses below <c>/ui</c>, and <c>/</c>, which leads to the first.</summary>
 public static class TepuiWeb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -25,7 +28,9 @@ public static class TepuiWeb
     /// <param name="services">Services of the web application that serves the page.</param>
     /// <param name="masterAddress">Base address of the master; asked before each request, so it may be known later than this call.</param>
     /// <param name="servicesAddress">Base address of the services' REST API; null, or one that gives null: there are none, and the page does not offer theirs.</param>
-    public static IServiceCollection AddTepuiWeb(this IServiceCollection services, Func<Uri> masterAddress, Func<Uri?>? servicesAddress = null)
+    /// <param name="jobsAddress">Base address of the jobs scheduler's REST API; null, or one that gives null: there is none, and the page does not offer its pages.</param>
+    /// <param name="jobsFirst">Whether the page begins with the jobs.</param>
+    public static IServiceCollection AddTepuiWeb(this IServiceCollection services, Func<Uri> masterAddress, Func<Uri?>? servicesAddress = null, Func<Uri?>? jobsAddress = null, bool jobsFirst = false)
     {
         ArgumentNullException.ThrowIfNull(masterAddress);
         services.AddLogging();
@@ -38,7 +43,19 @@ public static class TepuiWeb
         services.AddSingleton(provider => new ServicesClient(provider.GetRequiredService<WebHttp>().Client, servicesAddress ?? (() => null), provider.GetRequiredService<ILogger<ServicesClient>>()));
         services.AddSingleton<ServicesFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ServicesFeed>());
+        services.AddSingleton(provider => new JobsClient(provider.GetRequiredService<WebHttp>().Client, jobsAddress ?? (() => null), provider.GetRequiredService<ILogger<JobsClient>>()));
+        services.AddSingleton<JobsFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobsFeed>());
+        services.AddSingleton(new Navigation(jobsFirst));
+        services.AddSingleton<PageFeeds>();
         services.AddSingleton<ServicesPages>();
+        services.AddSingleton<JobsPages>();
+        services.AddSingleton<SchedulePreviewer>();
+        services.AddSingleton<JobCommandRunner>();
+        services.AddSingleton<JobEditRunner>();
+        services.AddSingleton<JobCommandEndpoint>();
+        services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<SandboxFinder>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<EditRunner>();
         services.AddSingleton<CommandEndpoint>();
@@ -57,28 +74,27 @@ public static class TepuiWeb
         WebAssets.Map(endpoints);
         endpoints.MapGet("/", (RequestDelegate)(context =>
         {
-            context.Response.Redirect(Links.Root);
+            context.Response.Redirect(context.RequestServices.GetRequiredService<Navigation>().Home);
             return Task.CompletedTask;
         }));
         Stream<LiveEndpoint>(endpoints, "/ui/_live", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
         Stream<TailEndpoint>(endpoints, "/ui/_tail", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
         Stream<DownloadEndpoint>(endpoints, "/ui/_download", (endpoint, context, cancel) => endpoint.ServeAsync(context, cancel));
         endpoints.MapPost(Links.Commands + "/{what}", (RequestDelegate)(context => context.RequestServices.GetRequiredService<CommandEndpoint>().ServeAsync(context, context.RequestAborted)));
+        endpoints.MapPost(Links.JobCommands + "/{what}", (RequestDelegate)(context => context.RequestServices.GetRequiredService<JobCommandEndpoint>().ServeAsync(context, context.RequestAborted)));
         endpoints.MapGet("/ui/{**page}", (RequestDelegate)ServePageAsync);
     }
 
     private static async Task ServePageAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        var feed = services.GetRequiredService<ClusterFeed>();
         var renderer = services.GetRequiredService<PageRenderer>();
         var cancel = context.RequestAborted;
         var address = context.Request.Path.ToUriComponent() + context.Request.QueryString;
-        var servicesFeed = services.GetRequiredService<ServicesFeed>();
-        var ofServices = ServicesPages.OwnsAddress(address);
-        using var watch = ofServices ? await servicesFeed.WatchAsync(Patience, cancel) : await feed.WatchAsync(Patience, cancel);
+        var feed = services.GetRequiredService<PageFeeds>()[PageFeeds.SourceOf(address)];
+        using var watch = await feed.WatchAsync(Patience, cancel);
         var page = await services.GetRequiredService<PageBuilder>().BuildAsync(address, cancel);
-        var html = await renderer.DocumentAsync(page, address, ofServices ? servicesFeed.Problem : feed.Problem);
+        var html = await renderer.DocumentAsync(page, address, feed.Problem());
         await PageResponse.WriteAsync(context.Response, page.Status, html, cancel);
     }
 

@@ -146,7 +146,7 @@ public sealed class AppFormTests
     private static AppForm With(AppForm form, Dictionary<string, string> typed)
     {
         var names = FormLayout.Fields.Select(field => field.Name)
-            .Concat(FormLayout.Lists.SelectMany(list => form.Rows(list).SelectMany(row => list.Columns.Select(column => column.Name).Append(AppForm.Origin).Select(column => AppForm.NameOf(list, row, column)))));
+            .Concat(FormLayout.Lists.SelectMany(list => form.Values.Rows(list).SelectMany(row => list.Columns.Select(column => column.Name).Append(FormValues.Origin).Select(column => FormValues.NameOf(list, row, column)))));
         var values = names.ToDictionary(name => name, name => form[name]);
         foreach (var (name, value) in typed)
         {

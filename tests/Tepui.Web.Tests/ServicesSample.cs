@@ -56,11 +56,11 @@ internal static class ServicesSample
         var fields = FormLayout.Fields.ToDictionary(field => field.Name, field => form[field.Name], StringComparer.Ordinal);
         foreach (var list in FormLayout.Lists)
         {
-            foreach (var row in form.Rows(list))
+            foreach (var row in form.Values.Rows(list))
             {
-                foreach (var column in list.Columns.Select(column => column.Name).Append(AppForm.Origin))
+                foreach (var column in list.Columns.Select(column => column.Name).Append(FormValues.Origin))
                 {
-                    fields[AppForm.NameOf(list, row, column)] = form[AppForm.NameOf(list, row, column)];
+                    fields[FormValues.NameOf(list, row, column)] = form[FormValues.NameOf(list, row, column)];
                 }
             }
         }

@@ -31,7 +31,7 @@ function leave(address) {
 }
 
 function refuse({ html, at }) {
-  const isPage = at.startsWith('/ui/edit') || at.startsWith('/ui/create');
+  const isPage = /^\/ui\/(edit|create|job-new|job-edit)/.test(at);
   if (!isPage && at !== location.pathname + location.search) show(at, 'replaceState');
   draw(html, true);
   const field = main.querySelector('[aria-invalid=true]');
@@ -81,6 +81,40 @@ document.addEventListener('input', event => {
     query.set(name, value);
     show(location.pathname + '?' + query, 'replaceState');
   }, 150);
+});
+
+// While a schedule is typed, the page says when it would run.
+let asking = 0;
+let asked = 0;
+document.addEventListener('input', event => {
+  const form = event.target.closest('form[data-preview-form]');
+  if (!form) return;
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const mine = ++asked;
+    try {
+      const answer = await fetch(form.dataset.previewForm, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)) });
+      const said = answer.ok ? await answer.json() : null;
+      if (said && mine === asked) form.querySelector('[data-preview-target]').innerHTML = said.html;
+    } catch {
+      // The next key asks again; saving tells when the server is away.
+    }
+  }, 200);
+});
+
+// Commands to copy.
+document.addEventListener('click', async event => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = 'Copied';
+  } catch {
+    // Only safe origins may write there; then the text is selected, to be copied by key.
+    getSelection().selectAllChildren(text);
+    text.focus();
+  }
 });
 
 // Rows of a list.

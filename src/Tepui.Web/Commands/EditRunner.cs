@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Tepui.Web.Feeds;
 using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.Edit;
 using Tepui.Web.Services;

@@ -26,6 +26,35 @@ public static class Links
     /// <summary>Where changes of the services are sent to.</summary>
     public const string Commands = Root + "/_services";
 
+    /// <summary>The list of jobs.</summary>
+    public const string Jobs = Root + "/jobs";
+
+    /// <summary>The graph of the jobs' dependencies.</summary>
+    public const string Graph = Root + "/graph";
+
+    /// <summary>The form for a new job.</summary>
+    public const string NewJob = Root + "/job-new";
+
+    /// <summary>Where changes of jobs are sent to.</summary>
+    public const string JobCommands = Root + "/_jobs";
+
+    /// <summary>One job.</summary>
+    public static string Job(string name) => $"{Jobs}/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The form that changes a job.</summary>
+    public static string EditJob(string name) => $"{Root}/job-edit/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The graph around a job.</summary>
+    public static string GraphOf(string job) => With(Graph, ("job", job));
+
+    /// <summary>The part of an address that follows <see cref="Root"/>; empty when there is none.</summary>
+    public static string FirstPart(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var parts = address.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 1 && $"/{parts[0]}" == Root ? parts[1] : "";
+    }
+
     /// <summary>An app, a pod, or the list of a group.</summary>
     public static string App(string id) => Below(Apps, id);
 

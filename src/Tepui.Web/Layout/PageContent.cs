@@ -9,8 +9,8 @@ namespace Tepui.Web.Layout;
 /// <param name="Model">Its parameter <c>Model</c>.</param>
 public sealed record PageContent(string Title, string Section, Type Component, object Model)
 {
-    /// <summary>Whether it shows the services; else the cluster.</summary>
-    public bool IsOfServices { get; init; }
+    /// <summary>Whose state it shows.</summary>
+    public PageSource Source { get; init; }
 
     /// <summary>The dialog that is open on it, if any.</summary>
     public DialogModel? Dialog { get; init; }

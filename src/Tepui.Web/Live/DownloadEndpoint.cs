@@ -5,22 +5,21 @@ using Tepui.Web.Pages.TaskDetail;
 
 namespace Tepui.Web.Live;
 
-/// <summary><c>/ui/_download?framework=F&amp;task=T&amp;file=NAME</c>: hands through a file of a sandbox, since a browser may not reach the agent.</summary>
-internal sealed class DownloadEndpoint(ClusterFeed feed, AgentClient agents)
+/// <summary><c>/ui/_download?framework=F&amp;task=T&amp;file=NAME</c>, or with <c>job</c>, <c>run</c> and <c>attempt</c>: hands through a file of a sandbox, since a browser may not reach the agent.</summary>
+internal sealed class DownloadEndpoint(ClusterFeed feed, SandboxFinder sandboxes, AgentClient agents)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task ServeAsync(HttpContext context, CancellationToken cancel)
     {
         var query = context.Request.Query;
-        var key = new TaskKey(query["framework"].ToString(), query["task"].ToString());
         var file = query["file"].ToString();
         using var watch = await feed.WatchAsync(Patience, cancel);
-        var sandbox = feed.Model.Read(model => Sandbox.Of(model, key));
+        var (sandbox, problem) = await sandboxes.FindAsync(query, cancel);
         if (sandbox?.Resolve(file) is not { } path)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync($"There is no file '{file}' of task '{key.Task}' that can be reached.", cancel);
+            await context.Response.WriteAsync($"There is no file '{file}' of this task that can be reached. {problem}", cancel);
             return;
         }
 

@@ -1,16 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Tepui.Web.Cluster;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages;
-using Tepui.Web.Services;
 
 namespace Tepui.Web.Live;
 
 /// <summary><c>/ui/_live?at=ADDRESS</c>: sends the content of a page again whenever it differs from what was sent last.</summary>
-internal sealed class LiveEndpoint(ClusterFeed cluster, ServicesFeed services, PageBuilder pages, PageRenderer renderer, TimeProvider time)
+internal sealed class LiveEndpoint(PageFeeds feeds, PageBuilder pages, PageRenderer renderer, TimeProvider time)
 {
-    // For figures of the cluster twice a second is quick enough to the eye; times such as "5 s ago" and graphs move once a second.
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+    // Times such as "5 s ago" and graphs move once a second.
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -27,16 +24,16 @@ internal sealed class LiveEndpoint(ClusterFeed cluster, ServicesFeed services, P
 
         var events = new ServerEvents(context.Response);
         await events.BeginAsync(cancel);
-        var ofServices = ServicesPages.OwnsAddress(address);
-        using var watch = ofServices ? await services.WatchAsync(Patience, cancel) : await cluster.WatchAsync(Patience, cancel);
-        using var timer = new PeriodicTimer(ofServices ? ServicesFeed.Beat : Beat, time);
+        var feed = feeds[PageFeeds.SourceOf(address)];
+        using var watch = await feed.WatchAsync(Patience, cancel);
+        using var timer = new PeriodicTimer(feed.Beat, time);
         var sent = "";
         var seen = -1L;
         var rendered = 0L;
         var spoke = time.GetTimestamp();
         do
         {
-            var version = ofServices ? services.Version : cluster.Model.Version;
+            var version = feed.Version();
             if (version == seen && time.GetElapsedTime(rendered) < Refresh)
             {
                 continue;
@@ -44,7 +41,7 @@ internal sealed class LiveEndpoint(ClusterFeed cluster, ServicesFeed services, P
 
             seen = version;
             rendered = time.GetTimestamp();
-            var html = await renderer.BodyAsync(await pages.BuildAsync(address, cancel), ofServices ? services.Problem : cluster.Problem);
+            var html = await renderer.BodyAsync(await pages.BuildAsync(address, cancel), feed.Problem());
             if (html != sent)
             {
                 await events.SendAsync(null, html, cancel);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using Tepui.Web.Layout;
+using Tepui.Web.Pages.JobEdit;
 
 namespace Tepui.Web.Live;
 
@@ -22,6 +23,9 @@ public sealed class PageRenderer(IServiceProvider services, ILoggerFactory logs)
         [nameof(PageBody.Content)] = content,
         [nameof(PageBody.Problem)] = problem,
     });
+
+    /// <summary>The next runs of a schedule that is being typed.</summary>
+    public Task<string> PreviewAsync(SchedulePreview preview) => RenderAsync<SchedulePreviewView>(new Dictionary<string, object?> { [nameof(SchedulePreviewView.Model)] = preview });
 
     private async Task<string> RenderAsync<T>(Dictionary<string, object?> parameters)
         where T : IComponent

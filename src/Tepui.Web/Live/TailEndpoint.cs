@@ -5,8 +5,8 @@ using Tepui.Web.Pages.TaskDetail;
 
 namespace Tepui.Web.Live;
 
-/// <summary><c>/ui/_tail?framework=F&amp;task=T&amp;file=stdout</c>: sends the end of a file in a sandbox, then what is appended to it.</summary>
-internal sealed class TailEndpoint(ClusterFeed feed, AgentClient agents, TimeProvider time)
+/// <summary><c>/ui/_tail?framework=F&amp;task=T&amp;file=stdout</c>, or with <c>job</c>, <c>run</c> and <c>attempt</c>: sends the end of a file in a sandbox, then what is appended to it.</summary>
+internal sealed class TailEndpoint(ClusterFeed feed, SandboxFinder sandboxes, AgentClient agents, TimeProvider time)
 {
     private const int Shown = 64 * 1024;
     private const int Step = 64 * 1024;
@@ -17,7 +17,7 @@ internal sealed class TailEndpoint(ClusterFeed feed, AgentClient agents, TimePro
     public async Task ServeAsync(HttpContext context, CancellationToken cancel)
     {
         var query = context.Request.Query;
-        var key = new TaskKey(query["framework"].ToString(), query["task"].ToString());
+        Sandbox? sandbox = null;
         var file = query["file"].ToString();
         var events = new ServerEvents(context.Response);
         await events.BeginAsync(cancel);
@@ -27,8 +27,17 @@ internal sealed class TailEndpoint(ClusterFeed feed, AgentClient agents, TimePro
         var said = "";
         do
         {
-            var (next, problem) = await StepAsync(events, key, file, offset, cancel);
-            offset = next;
+            string? problem = null;
+            if (sandbox is null)
+            {
+                (sandbox, problem) = await sandboxes.FindAsync(query, cancel);
+            }
+
+            if (sandbox is not null)
+            {
+                (offset, problem) = await StepAsync(events, sandbox, file, offset, cancel);
+            }
+
             if (problem is not null && problem != said)
             {
                 await events.SendAsync("problem", problem, cancel);
@@ -39,13 +48,8 @@ internal sealed class TailEndpoint(ClusterFeed feed, AgentClient agents, TimePro
         while (await timer.WaitForNextTickAsync(cancel));
     }
 
-    private async Task<(long Offset, string? Problem)> StepAsync(ServerEvents events, TaskKey key, string file, long offset, CancellationToken cancel)
+    private async Task<(long Offset, string? Problem)> StepAsync(ServerEvents events, Sandbox sandbox, string file, long offset, CancellationToken cancel)
     {
-        if (feed.Model.Read(model => Sandbox.Of(model, key)) is not { } sandbox)
-        {
-            return (-1, "The task or its agent is not known.");
-        }
-
         if (sandbox.Resolve(file) is not { } path || file.Length == 0)
         {
             return (-1, $"'{file}' does not lie in the sandbox.");

@@ -13,7 +13,7 @@ using Tepui.Web.Pages.Tasks;
 namespace Tepui.Web.Pages;
 
 /// <summary>Finds the page of an address and gathers what it shows. Everything a user chose is in the address.</summary>
-public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, ServicesPages services, TimeProvider time)
+public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, ServicesPages services, JobsPages jobs, TimeProvider time)
 {
     /// <summary>The page at <paramref name="address"/>, a path below <see cref="Links.Root"/> with its parameters.</summary>
     public Task<PageContent> BuildAsync(string address, CancellationToken cancel) => BuildAsync(address, null, cancel);
@@ -36,6 +36,7 @@ public sealed class PageBuilder(ClusterFeed feed, AgentClient agents, ServicesPa
             ["tasks"] => new PageContent("Tasks", "tasks", typeof(TasksPage), feed.Model.Read(model => TaskListModel.Build(model, TaskQuery.From(Links.Tasks, query)))),
             ["tasks", var framework, var task] => await TaskAsync(new TaskKey(framework, task), query, cancel),
             [var first, ..] when ServicesPages.Owns(first) => await services.BuildAsync(parts, query, address, refused, cancel),
+            [var first, ..] when JobsPages.Owns(first) => await jobs.BuildAsync(parts, query, address, refused, cancel),
             _ => Missing("", $"There is no page {path}."),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tepui.Web.Feeds;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages.AppDetail;
 using Tepui.Web.Pages.Apps;
@@ -17,12 +18,7 @@ public sealed class ServicesPages(ServicesFeed feed, ServicesClient client, Time
     public static bool Owns(string first) => first is "apps" or "deployments" or "edit" or "create";
 
     /// <summary>Whether an address is that of a page of the services.</summary>
-    public static bool OwnsAddress(string address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        var parts = address.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length > 1 && Owns(parts[1]);
-    }
+    public static bool OwnsAddress(string address) => Owns(Links.FirstPart(address));
 
     /// <summary>The page.</summary>
     /// <param name="parts">Parts of the path below <see cref="Links.Root"/>, unescaped.</param>
@@ -46,14 +42,14 @@ public sealed class ServicesPages(ServicesFeed feed, ServicesClient client, Time
             "create" => EditPageOf(EditModel.New(id, query["mode"] == "json")),
             _ => await OfAppAsync(parts[0] == "edit", id, query, cancel),
         };
-        return page with { IsOfServices = true, Dialog = DialogBuilder.Build(feed.Current, DialogQuery.From(query), address, refused), Status = refused?.Status ?? page.Status };
+        return page with { Source = PageSource.Services, Dialog = DialogBuilder.Build(feed.Current, DialogQuery.From(query), address, refused), Status = refused?.Status ?? page.Status };
     }
 
     /// <summary>The page of an edit.</summary>
     public static PageContent EditPageOf(EditModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new PageContent(model.Title, "apps", typeof(EditPage), model) { IsOfServices = true, Status = model.Status };
+        return new PageContent(model.Title, "apps", typeof(EditPage), model) { Source = PageSource.Services, Status = model.Status };
     }
 
     private async Task<PageContent> OfAppAsync(bool edit, string id, IQueryCollection query, CancellationToken cancel)

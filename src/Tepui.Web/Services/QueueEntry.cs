@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Web.Feeds;
 
 namespace Tepui.Web.Services;
 

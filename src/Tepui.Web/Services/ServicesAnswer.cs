@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Tepui.Web.Feeds;
 
 namespace Tepui.Web.Services;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tepui.Web.Feeds;
 
 namespace Tepui.Web.Services;
 
@@ -8,17 +9,17 @@ internal sealed class ServicesReader(ServicesClient client)
 {
     /// <summary>Reads what is due.</summary>
     /// <exception cref="ServicesUnavailableException">The services do not answer as they should.</exception>
-    public async Task<ServicesSnapshot> ReadAsync(ServicesSnapshot known, Dirty.Due due, CancellationToken cancel)
+    public async Task<ServicesSnapshot> ReadAsync(ServicesSnapshot known, Due due, CancellationToken cancel)
     {
         var next = known;
-        if (due.Deployments)
+        if (due.Aside)
         {
             next = next with { Deployments = await DeploymentsAsync(cancel) };
         }
 
-        next = due.Everything || due.Apps.Any(id => !known.Apps.TryGetValue(id, out var app) || app.IsPod)
+        next = due.Everything || due.Names.Any(id => !known.Apps.TryGetValue(id, out var app) || app.IsPod)
             ? await EverythingAsync(next, cancel)
-            : await SomeAsync(next, due.Apps, cancel);
+            : await SomeAsync(next, due.Names, cancel);
         next = next with { Queue = await QueueAsync(cancel) };
         return next.FrameworkId is null ? next with { FrameworkId = (await client.FindAsync("v2/info", cancel))?.Text("frameworkId") } : next;
     }

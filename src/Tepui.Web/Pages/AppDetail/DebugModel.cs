@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tepui.Web.Cluster;
+using Tepui.Web.Feeds;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Pages.AppDetail;

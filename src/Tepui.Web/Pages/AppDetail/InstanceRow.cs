@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tepui.Web.Cluster;
+using Tepui.Web.Feeds;
 using Tepui.Web.Layout;
-using Tepui.Web.Services;
 
 namespace Tepui.Web.Pages.AppDetail;
 

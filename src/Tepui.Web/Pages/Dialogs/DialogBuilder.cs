@@ -194,7 +194,7 @@ public static class DialogBuilder
 
     private static DialogModel Void(DialogQuery query, string why) => New(query.Kind, "Nothing to do", "") with { Facts = [why], IsVoid = true };
 
-    private static DialogModel New(DialogKind kind, string title, string submit) => new() { Kind = kind, Title = title, Submit = submit, Close = Links.Apps };
+    private static DialogModel New(DialogKind kind, string title, string submit) => new() { Action = $"{Links.Commands}/{DialogQuery.NameOf(kind)}", Title = title, Submit = submit, Close = Links.Apps };
 
     private static string All(AppSummary app) => app.Running == app.Instances ? Words.Count(app.Instances, "instance") : $"{Words.Count(app.Instances, "instance")} ({Show.Count(app.Running)} running)";
 }

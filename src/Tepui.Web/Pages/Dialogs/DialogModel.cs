@@ -13,13 +13,22 @@ public sealed record DialogField(string Name, string Label, string Value)
 
     /// <summary>Whether the page says what would happen while one types.</summary>
     public bool Previewed { get; init; }
+
+    /// <summary>Whether it may stay empty.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>Lines of a text of several lines; 0 for one line.</summary>
+    public int Lines { get; init; }
+
+    /// <summary>What it means, or what holds when it is left empty.</summary>
+    public string Help { get; init; } = "";
 }
 
 /// <summary>A dialog: it says what will happen, asks for what is missing, and sends it.</summary>
 public sealed record DialogModel
 {
-    /// <summary>What it asks.</summary>
-    public required DialogKind Kind { get; init; }
+    /// <summary>Address that its form is sent to.</summary>
+    public required string Action { get; init; }
 
     /// <summary>Its heading.</summary>
     public required string Title { get; init; }

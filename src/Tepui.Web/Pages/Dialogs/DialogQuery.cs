@@ -12,7 +12,7 @@ namespace Tepui.Web.Pages.Dialogs;
 /// <param name="Amount">What is typed in so far: instances, or a factor for a group.</param>
 public sealed record DialogQuery(DialogKind Kind, string On, IReadOnlyList<string> Tasks, string Version, string Amount)
 {
-    private static readonly string[] Names = ["do", "on", "task", "version", "amount"];
+    private static readonly string[] Names = ["do", "on", "task", "version", "amount", "run", "arguments", "environment", "since", "until"];
 
     /// <summary>Reads it; null when no dialog is open.</summary>
     public static DialogQuery? From(IQueryCollection query)
@@ -31,9 +31,13 @@ public sealed record DialogQuery(DialogKind Kind, string On, IReadOnlyList<strin
     public static string NameOf(DialogKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The address of a page with a dialog open.</summary>
-    public static string Link(string page, DialogKind kind, string on, params ReadOnlySpan<(string Name, string? Value)> more)
+    public static string Link(string page, DialogKind kind, string on, params ReadOnlySpan<(string Name, string? Value)> more) => Link(page, NameOf(kind), on, more);
+
+    /// <summary>The address of a page with a dialog of that name open.</summary>
+    public static string Link(string page, string name, string on, params ReadOnlySpan<(string Name, string? Value)> more)
     {
-        var query = Links.With("", [("do", NameOf(kind)), ("on", on), .. more])[1..];
+        ArgumentNullException.ThrowIfNull(page);
+        var query = Links.With("", [("do", name), ("on", on), .. more])[1..];
         return $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
     }
 

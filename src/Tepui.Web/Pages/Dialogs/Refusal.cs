@@ -1,4 +1,5 @@
 using System.Net;
+using Tepui.Web.Jobs;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Pages.Dialogs;
@@ -15,6 +16,20 @@ public sealed record Refusal(string Message, IReadOnlyList<FieldProblem> Problem
     {
         ArgumentNullException.ThrowIfNull(answer);
         return new Refusal(answer.Message, answer.Problems, answer.IsLocked, (int)answer.Status);
+    }
+
+    /// <summary>A refusal of the jobs scheduler.</summary>
+    public static Refusal Of(JobsAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return new Refusal(answer.Message, [.. answer.Problems.Select(problem => new FieldProblem(problem.Path, problem.Text))], false, (int)answer.Status);
+    }
+
+    /// <summary>The jobs scheduler cannot be reached.</summary>
+    public static Refusal Of(JobsUnavailableException problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Refusal(problem.Message, [], false, (int)HttpStatusCode.BadGateway);
     }
 
     /// <summary>A refusal of the page itself.</summary>

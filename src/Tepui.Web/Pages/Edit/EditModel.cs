@@ -8,7 +8,7 @@ using Tepui.Web.Pages.Dialogs;
 namespace Tepui.Web.Pages.Edit;
 
 /// <summary>The form that creates or changes an app, or its JSON.</summary>
-public sealed record EditModel
+public sealed record EditModel : IFormView
 {
     /// <summary>The app or pod that is changed; null for a new one.</summary>
     public string? Id { get; init; }
@@ -43,6 +43,15 @@ public sealed record EditModel
     /// <summary>Whether it is a pod, which has no form.</summary>
     public bool IsPod => Base.ContainsKey("containers");
 
+    /// <inheritdoc/>
+    public FormValues Values => Form.Values;
+
+    /// <inheritdoc/>
+    public bool IsNew => Id is null;
+
+    /// <inheritdoc/>
+    public string NameField => "id";
+
     /// <summary>Where giving up leads.</summary>
     public string Close => Links.App(Id ?? Group);
 
@@ -75,7 +84,7 @@ public sealed record EditModel
     public static EditModel From(IFormCollection form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var known = Parse(form["base"].ToString(), out _) ?? [];
+        var known = JsonLines.Parse(form["base"].ToString(), out _) ?? [];
         var typed = form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         return new EditModel
         {
@@ -100,7 +109,7 @@ public sealed record EditModel
             return Form.Apply(Base, problems);
         }
 
-        var document = Parse(Json, out var problem);
+        var document = JsonLines.Parse(Json, out var problem);
         if (problem is not null)
         {
             problems.Add(new FormProblem("json", problem));
@@ -141,24 +150,4 @@ public sealed record EditModel
         Form = AppForm.From(document),
         Json = AppDocument.Pretty(document),
     };
-
-    private static JsonObject? Parse(string text, out string? problem)
-    {
-        try
-        {
-            problem = null;
-            if (JsonNode.Parse(text) is JsonObject document)
-            {
-                return document;
-            }
-
-            problem = "It must be a JSON object, in braces.";
-        }
-        catch (JsonException e)
-        {
-            problem = $"Line {e.LineNumber + 1}: it is not JSON. {e.Message.Split(" LineNumber", 2)[0]}";
-        }
-
-        return null;
-    }
 }

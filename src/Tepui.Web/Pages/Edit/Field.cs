@@ -13,6 +13,9 @@ public sealed record Field(string Name, string Label, FieldKind Kind, string Pat
     /// <summary>What it means, or what holds when it is left empty.</summary>
     public string Help { get; init; } = "";
 
+    /// <summary>Id of a list of suggestions on the page; empty for none.</summary>
+    public string Suggestions { get; init; } = "";
+
     /// <summary>Whether it is typed in on several lines.</summary>
     public bool Wide => Kind is FieldKind.LongText or FieldKind.Lines or FieldKind.Constraints;
 }

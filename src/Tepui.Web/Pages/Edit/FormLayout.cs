@@ -37,7 +37,7 @@ public static class FormLayout
             new("disk", "Disk (MiB)", FieldKind.Number, "disk"),
             new("gpus", "GPUs", FieldKind.Whole, "gpus"),
             new("cmd", "Command", FieldKind.LongText, "cmd") { Help = "run by a shell; may be empty when the image has one" },
-        ], []),
+        ], []) { IsOpen = true },
         new("Container",
         [
             new("containerType", "Runtime", FieldKind.Choice, "container.type") { Choices = [("", "None"), ("MESOS", "Universal"), ("DOCKER", "Docker")] },

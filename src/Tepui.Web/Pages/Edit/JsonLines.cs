@@ -1,11 +1,39 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Tepui.Web.Pages.Edit;
 
-/// <summary>Finds the line of a complaint in a document as it was typed.</summary>
+/// <summary>Reads a document as it was typed, and finds the line of a complaint in it.</summary>
 public static class JsonLines
 {
+    /// <summary>Reads an object; null when it is none, with what is wrong.</summary>
+    public static JsonObject? Parse(string text, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            if (JsonNode.Parse(text) is JsonObject document)
+            {
+                // Members are read at need only; one given twice is found now.
+                _ = document.Count;
+                return document;
+            }
+
+            problem = "It must be a JSON object, in braces.";
+        }
+        catch (JsonException e)
+        {
+            problem = $"Line {e.LineNumber + 1}: it is not JSON. {e.Message.Split(" LineNumber", 2)[0]}";
+        }
+        catch (ArgumentException e)
+        {
+            problem = $"A member is given twice. {e.Message}";
+        }
+
+        return null;
+    }
+
     /// <summary>The line, from 1, of what lies at a path such as <c>/healthChecks(0)/portIndex</c>, or of the nearest thing around it.</summary>
     public static int Find(string json, string path)
     {

@@ -8,4 +8,7 @@ public sealed record Section(string Title, IReadOnlyList<Field> Fields, IReadOnl
 {
     /// <summary>A sentence below the heading; empty for none.</summary>
     public string Help { get; init; } = "";
+
+    /// <summary>Whether it is never folded at first.</summary>
+    public bool IsOpen { get; init; }
 }

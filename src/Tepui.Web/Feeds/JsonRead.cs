@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Tepui.Web.Services;
+namespace Tepui.Web.Feeds;
 
-/// <summary>Reads JSON of the services without trusting its shape: what is absent or of another kind counts as not given.</summary>
+/// <summary>Reads JSON of others without trusting its shape: what is absent or of another kind counts as not given.</summary>
 internal static class JsonRead
 {
     /// <summary>A member, whatever its kind; null when absent.</summary>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Tepui.Web.Services;
+namespace Tepui.Web.Feeds;
 
 /// <summary>Counts who looks, and says for a while after the last one left that someone still does.</summary>
 /// <param name="time">The clock.</param>
