@@ -45,20 +45,24 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>The services of the cluster, on the same port below <c>/svc/</c>.</summary>
     public FakeServices Services { get; } = new();
 
-    /// <summary>Starts it; the page is told of the services or not.</summary>
-    public static async Task<FakeCluster> StartAsync(bool services = false)
+    /// <summary>The jobs scheduler of the cluster, on the same port below <c>/sched/</c>.</summary>
+    public FakeJobs Jobs { get; } = new();
+
+    /// <summary>Starts it; the page is told of the services and the jobs scheduler or not.</summary>
+    public static async Task<FakeCluster> StartAsync(bool services = false, bool jobs = false, bool jobsFirst = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         FakeCluster? cluster = null;
-        builder.Services.AddTepuiWeb(() => cluster!.Address, services ? () => new Uri(cluster!.Address, "svc/") : null);
+        builder.Services.AddTepuiWeb(() => cluster!.Address, services ? () => new Uri(cluster!.Address, "svc/") : null, jobs ? () => new Uri(cluster!.Address, "sched/") : null, jobsFirst);
         var app = builder.Build();
         cluster = new FakeCluster(app);
         app.UseRouting();
         cluster.MapMaster();
         cluster.Services.Map(app);
+        cluster.Jobs.Map(app);
         app.MapTepuiWeb();
         app.UseEndpoints(_ => { });
         await app.StartAsync();
@@ -84,6 +88,7 @@ internal sealed class FakeCluster : IAsyncDisposable
         }
 
         Services.EndStreams();
+        Jobs.EndStreams();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

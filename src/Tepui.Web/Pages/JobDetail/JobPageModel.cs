@@ -103,11 +103,18 @@ public sealed record JobPageModel
         var reasons = explanation.List("reasons").Select(reason => reason.Text()).ToList();
         if (explanation.Object("nearestMiss") is { } miss)
         {
-            var missing = miss.List("missing").Select(part => $"{part.Text("resource")} {Show.Number(part.Number("offered"))} of {Show.Number(part.Number("wanted"))}").ToList();
+            var missing = miss.List("missing").Select(part => Shortage(part)).ToList();
             var what = missing.Count > 0 ? string.Join(", ", missing) : miss.Text("constraint") is { } constraint ? $"the constraint {constraint} does not hold" : "";
-            reasons.Add($"The nearest agent is {miss.Text("host") ?? miss.Text("hostname") ?? miss.Text("agentId")}{(what.Length > 0 ? $": {what}" : "")}.");
+            reasons.Add($"The agent that comes nearest is {miss.Text("hostname") ?? miss.Text("host") ?? miss.Text("agent")}{(what.Length > 0 ? $": {what}" : "")}.");
         }
 
         return reasons;
+    }
+
+    private static string Shortage(JsonElement part)
+    {
+        var resource = part.Text("resource") ?? "";
+        Func<string, string> amount = resource is "mem" or "disk" ? name => Show.Bytes(part.Number(name) * 1024 * 1024) : name => Show.Number(part.Number(name));
+        return $"it offers {amount("offered")} of {(resource == "mem" ? "memory" : resource)}, {amount("wanted")} is wanted";
     }
 }

@@ -19,12 +19,12 @@ public sealed record RunChart(IReadOnlyList<RunBar> Bars, double TopSeconds, str
     public const int BarsMax = 60;
 
     /// <summary>Builds it.</summary>
-    /// <param name="runs">Newest first.</param>
+    /// <param name="runs">Newest first; those that never ran are left out.</param>
     /// <param name="now">The time, for runs that go on.</param>
     public static RunChart Build(IReadOnlyList<JobRun> runs, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var shown = runs.Take(BarsMax).Reverse().ToList();
+        var shown = runs.Where(run => run.DurationAt(now) is not null).Take(BarsMax).Reverse().ToList();
         var top = ChartGeometry.NiceTop(shown.Select(run => Seconds(run, now)).DefaultIfEmpty(0).Max());
         return new RunChart([.. shown.Select(run => new RunBar(run, (int)Math.Ceiling(Math.Clamp(100 * Seconds(run, now) / top, 3, 100)), Words(run, now)))], top, Sum(shown, now));
     }

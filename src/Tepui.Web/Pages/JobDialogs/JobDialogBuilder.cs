@@ -69,10 +69,7 @@ public static class JobDialogBuilder
         List<string> facts = [job.Running > 0 ? $"Removes the job and its history, and kills {Words.Count(job.Running, "running task")}." : "Removes the job and its history."];
         if (children.Count > 0)
         {
-            var who = children.Count == 1 ? $"{children[0]} depends on it and" : $"{Words.Count(children.Count, "job")} depend on it and";
-            facts.Add(job.IsDependent
-                ? $"{who} will depend on {AllOf(job.Parents)} instead, as far as {(children.Count == 1 ? "it does" : "they do")} not already."
-                : $"{who} {(children.Count == 1 ? "gets" : "get")} its schedule, {(job.Schedule.Length > 0 ? job.Schedule : "which is none")}, unless other parents are left.");
+            facts.Add(Heirs(jobs, job, children));
         }
 
         facts.Add("This cannot be undone.");
@@ -83,6 +80,25 @@ public static class JobDialogBuilder
             Items = children.Count > 1 ? children : [],
             Hidden = [("children", children.Count.ToString(CultureInfo.InvariantCulture))],
         };
+    }
+
+    // Children of a job with parents get those; children of one with a schedule get that, in place of all their parents.
+    private static string Heirs(JobTable jobs, JobSummary job, IReadOnlyList<string> children)
+    {
+        var (who, depend, verb) = children.Count == 1 ? (children[0], "depends", "gets") : (Words.Count(children.Count, "job"), "depend", "get");
+        if (job.IsDependent)
+        {
+            return $"{who} {depend} on it and {verb} {AllOf(job.Parents)} as {(job.Parents.Count == 1 ? "parent" : "parents")} instead.";
+        }
+
+        if (job.Schedule.Length == 0)
+        {
+            return $"{who} {depend} on it and {(children.Count == 1 ? "loses" : "lose")} this parent.";
+        }
+
+        var others = children.Count(child => jobs.TryGet(child, out var found) && found.Parents.Count > 1);
+        var lost = others == 0 ? "" : children.Count == 1 ? " It loses its other parents." : $" {Show.Count(others)} of them {(others == 1 ? "loses its" : "lose their")} other parents.";
+        return $"{who} {depend} on it and {verb} its schedule, {job.Schedule}.{lost}";
     }
 
     private static DialogModel Backfill(JobDialogQuery query, JobSummary job, DateTimeOffset now)

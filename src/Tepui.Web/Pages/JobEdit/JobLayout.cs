@@ -24,7 +24,7 @@ public static class JobLayout
     /// <summary>When it runs: each for some kinds of job only.</summary>
     public static IReadOnlyList<(string Kinds, Field Field)> When { get; } =
     [
-        (Scheduled, new("schedule", "Schedule", FieldKind.Text, "schedule") { Help = "R times / start / every, as in R/2031-05-01T06:30:00Z/P1D; no times: for ever; no start: now", Suggestions = Schedules }),
+        (Scheduled, new("schedule", "Schedule", FieldKind.Text, "schedule") { Help = "Rtimes/start/every; R//PT1H: hourly from now", Suggestions = Schedules }),
         (Cron, new("cron", "Cron", FieldKind.Text, "cron") { Help = "minute hour day month weekday, as in 0 8 * * 1-5" }),
         ($"{Scheduled} {Cron}", new("zone", "Time zone", FieldKind.Text, "scheduleTimeZone") { Help = "as in Europe/Berlin; empty: UTC", Suggestions = Zones }),
         (Dependent, new("parents", "Parents", FieldKind.Lines, "parents") { Help = "names of jobs, one on each line; it runs when each of them has run" }),
