@@ -18,7 +18,7 @@ internal sealed class MasterCommand() : ComponentCommand(
     {
         using var logs = new ProcessLogs(LineLoggerProvider.ThresholdOf(flags));
         var settings = MasterSettings.From(flags);
-        await using var master = await MasterWithPage.StartAsync(settings, logs, services: null, stop);
+        await using var master = await MasterWithPage.StartAsync(settings, logs, services: null, jobs: null, stop);
         Announce(output, master.Address, settings.WorkDirectory, $"master at {master.Address}, data in {settings.WorkDirectory}");
         return await Serving.UntilAsync(master.Completion, master.StopAsync, stop);
     }

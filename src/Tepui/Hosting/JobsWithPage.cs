@@ -11,13 +11,14 @@ internal static class JobsWithPage
     public static async Task<JobsHost> StartAsync(JobsSettings settings, ProcessLogs logs, CancellationToken cancel)
     {
         var master = OwnAddress.Master(settings.Masters);
-        return await JobsHost.StartAsync(
+        JobsHost? jobs = null;
+        return jobs = await JobsHost.StartAsync(
             settings,
             new JobsHostOptions
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,
-                Configure = builder => builder.Services.AddTepuiWeb(() => master),
+                Configure = builder => builder.Services.AddTepuiWeb(() => master, jobsAddress: () => jobs is null ? null : OwnAddress.With(jobs.Address, settings.Credentials), jobsFirst: true),
                 Endpoints = app => app.MapTepuiWeb(),
             },
             cancel);

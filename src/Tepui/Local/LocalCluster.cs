@@ -40,7 +40,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         MakeDirectory(request.WorkDirectory);
         LocalCluster? cluster = null;
         var master = await MasterWithPage.StartAsync(
-            new MasterSettings { Ip = request.Ip, Port = request.Port, WorkDirectory = Path.Join(request.WorkDirectory, "master") }, logs, () => cluster?.Services, cancel);
+            new MasterSettings { Ip = request.Ip, Port = request.Port, WorkDirectory = Path.Join(request.WorkDirectory, "master") }, logs, () => cluster?.Services, () => cluster?.Jobs, cancel);
         cluster = new LocalCluster(master);
         try
         {
