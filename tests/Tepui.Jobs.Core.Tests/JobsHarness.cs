@@ -153,6 +153,9 @@ internal sealed class JobsHarness
         Step(new JobsInput.Tick());
     }
 
+    /// <summary>Time passes, and nothing is done: the process was late.</summary>
+    public void JumpTo(DateTimeOffset time) => Now = time;
+
     /// <summary>Subscribes.</summary>
     public void Subscribe(bool again = false)
     {

@@ -10,7 +10,10 @@ namespace Tepui.Jobs.Core.Commands;
 /// <summary>Makes jobs and replaces them.</summary>
 internal static class PutCommands
 {
-    /// <summary>A job that is replaced keeps its counters, its runs and what its parents have done; its schedule begins anew.</summary>
+    /// <summary>
+    /// A job that is replaced keeps its counters, its runs and what its parents have done; its schedule begins anew. If it is sent as it was shown, it goes on instead:
+    /// a start that is shown may stand for the end of a longer month or for a time that the clock skipped, and the days after must not follow from it.
+    /// </summary>
     public static CommandOutcome Put(Turn turn, JobsCommand.Put put)
     {
         var draft = put.Draft;
@@ -27,7 +30,9 @@ internal static class PutCommands
             return refusal;
         }
 
-        turn.State.Jobs.Put(turn, new(spec, Progress(turn, spec, before)));
+        var goesOn = GoesOn(spec, before);
+        spec = goesOn ? spec with { Schedule = before!.Spec.Schedule } : spec;
+        turn.State.Jobs.Put(turn, new(spec, Progress(turn, spec, before, goesOn)));
         return new CommandOutcome.Done(missing.Count == 0 ? null : $"job '{spec.Name}' is not triggered until all its parents exist; these do not: {Refusals.Names(missing)}");
     }
 
@@ -51,10 +56,17 @@ internal static class PutCommands
             : null;
     }
 
-    private static JobProgress Progress(Turn turn, JobSpec spec, Job? before)
+    // A disabled job may have missed much, which is not made up for when it is enabled again.
+    private static bool GoesOn(JobSpec spec, Job? before) =>
+        before is { Spec: { Disabled: false, Schedule: { Problem: null } known } }
+        && spec.Schedule is { } sent
+        && (sent.IsCron, sent.Zone) == (known.IsCron, known.Zone)
+        && sent.Times.Text == JobWriter.ScheduleText(known, before.Progress);
+
+    private static JobProgress Progress(Turn turn, JobSpec spec, Job? before, bool goesOn)
     {
         var progress = Triggers.Fit(before?.Progress ?? JobProgress.None, spec.Parents);
-        return spec.Schedule is null
+        return goesOn ? progress : spec.Schedule is null
             ? progress with { NextDue = null, Remaining = null, Backfill = null }
             : Cursor.Begin(progress, spec, turn.Now, spec.EpsilonOr(turn.State.Options.TaskEpsilon));
     }

@@ -49,6 +49,38 @@ public sealed class PutCommandsTests
         Assert.Equal(runs, _world.Runs("a"));
     }
 
+    [Theory]
+    [InlineData("R/2031-01-31T12:00:00Z/P1M", "", "R/2031-02-28T12:00:00.000Z/P1M", "2031-02-28T12:00:00Z 2031-03-31T12:00:00Z")]
+    [InlineData("R/2031-03-08T02:30:00Z/P1D", "America/Denver", "R/2031-03-09T03:30:00.000-06:00/P1D", "2031-03-09T03:30:00-06:00 2031-03-10T02:30:00-06:00")]
+    public void Put_WhatIsShownOnAShiftedDay_ForgetsNotTheDayItBeganWith(string schedule, string zone, string shown, string due)
+    {
+        _world.Put(A.Job("a") with { Schedule = A.Schedule(schedule, zone) });
+        _world.PassUntil(_world.Job("a").Progress.NextDue!.Value);
+        Assert.Equal(shown, JobDocuments.ScheduleText(_world.Job("a")));
+
+        _world.Put(A.Job("a") with { Schedule = A.Schedule(shown, zone), Command = "false" });
+
+        var times = due.Split(' ').Select(time => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(("false", times[0]), (_world.Job("a").Spec.Command, _world.Job("a").Progress.NextDue!.Value));
+        _world.PassUntil(times[0]);
+        Assert.Equal(times[1], _world.Job("a").Progress.NextDue);
+    }
+
+    [Fact]
+    public void Put_TheSameCronWhenItIsDue_LosesNoTime()
+    {
+        _world.Put(A.Job("a") with { Schedule = A.Cron("0 8 * * *") });
+        _world.PassUntil(A.Start.AddHours(8).AddTicks(-1));
+        var due = A.Start.AddHours(8);
+        _world.State.Jobs.TryFind(new("a"), out var before);
+        Assert.Equal(due, before!.Progress.NextDue);
+
+        _world.JumpTo(due.AddMilliseconds(1));
+        _world.Put(A.Job("a") with { Schedule = A.Cron("0 8 * * *") });
+
+        Assert.Equal(due, Assert.Single(_world.Runs("a")).Cause.Due);
+    }
+
     [Fact]
     public void Put_CreateProblems_CountForNewJobsOnly()
     {
