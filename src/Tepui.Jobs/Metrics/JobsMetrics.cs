@@ -27,7 +27,7 @@ internal sealed class JobsMetrics(MetricRegistry own, MasterLink<JobsInput> mast
         .. Gauges(view)
             .Concat(view.Jobs.SelectMany(OfJob))
             .Concat(master.Counters.All.Select(count => new MetricSample(count.Key, count.Value, MetricKind.Counter)))
-            .Concat(own.Read().Select(sample => sample with { Name = sample.Name.Replace('/', '.') }))
+            .Concat(own.Read())
             .DistinctBy(sample => sample.Name, StringComparer.Ordinal)
             .OrderBy(sample => sample.Name, StringComparer.Ordinal),
     ];
