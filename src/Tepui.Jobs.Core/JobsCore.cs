@@ -30,9 +30,7 @@ public sealed class JobsCore
     internal JobsState State => _state;
 
     /// <summary>When the next <see cref="JobsInput.Tick"/> is due, if any.</summary>
-    public DateTimeOffset? NextDeadline => _state.Admission.MakesRoom(_state)
-        ? DateTimeOffset.UnixEpoch
-        : Earliest(Earliest(_state.Deadlines.Next, _state.Due.Next), _state.Demand.NextWake(_state));
+    public DateTimeOffset? NextDeadline => Earliest(Earliest(_state.Deadlines.Next, _state.Due.Next), _state.Demand.NextWake(_state));
 
     /// <summary>Applies one input. Same state, same input, same <paramref name="now"/>: same effects, same order.</summary>
     public void Step(JobsInput input, DateTimeOffset now, List<JobsEffect> effects)
@@ -77,6 +75,7 @@ public sealed class JobsCore
         DueJobs.Mint(turn);
         Admission.Settle(turn);
         Placement.Run(turn);
+        Admission.Settle(turn);
         OfferDemand.Settle(turn);
     }
 

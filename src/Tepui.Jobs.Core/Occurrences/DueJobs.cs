@@ -39,17 +39,15 @@ internal sealed class DueJobs
         Drop(job);
     }
 
-    /// <summary>A job may have as many waiting runs as are allowed: its due time does not count until <see cref="Release"/>.</summary>
-    public void Hold(JobName job)
+    /// <summary>While a job has as many waiting runs as are allowed, its due time does not count.</summary>
+    public void Hold(Job job, bool isHeld)
     {
-        Drop(job);
-        _held.Add(job);
-    }
-
-    /// <summary>A waiting run of a job has left.</summary>
-    public void Release(Job job)
-    {
-        if (_held.Remove(job.Name))
+        if (isHeld && !job.Spec.Disabled && job.Progress.NextDue is not null)
+        {
+            Drop(job.Name);
+            _held.Add(job.Name);
+        }
+        else if (!isHeld && _held.Remove(job.Name))
         {
             Follow(job);
         }

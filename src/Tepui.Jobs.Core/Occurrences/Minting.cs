@@ -69,7 +69,7 @@ internal static class Minting
         {
             if (made >= free)
             {
-                turn.State.Due.Hold(job.Name);
+                turn.State.Due.Hold(job, isHeld: true);
                 break;
             }
 

@@ -19,9 +19,6 @@ internal sealed class Admission
     /// <summary>Runs in the launch queue, for checks.</summary>
     public IReadOnlyCollection<RunId> Admitted => _admitted.Keys;
 
-    /// <summary>Whether another step would make runs at once: a launch has made room for them.</summary>
-    public bool MakesRoom(JobsState state) => _order.Any(name => state.Due.IsHeld(name) || (state.Jobs.TryFind(name, out var job) && job is { Spec.Disabled: false, Progress.Backfill: not null }));
-
     /// <summary>A job or a run of it changed.</summary>
     public void Touch(JobName job)
     {
@@ -40,7 +37,7 @@ internal sealed class Admission
         }
     }
 
-    /// <summary>At the end of a step, before placement.</summary>
+    /// <summary>At the end of a step, before placement, which changes some again, and after it.</summary>
     public static void Settle(Turn turn)
     {
         var admission = turn.State.Admission;
@@ -62,11 +59,7 @@ internal sealed class Admission
             return;
         }
 
-        if (turn.State.Due.IsHeld(job.Name) && Minting.Free(turn.State, job) > 0)
-        {
-            turn.State.Due.Release(job);
-        }
-
+        turn.State.Due.Hold(job, Minting.Free(turn.State, job) <= 0);
         BackfillRuns.Mint(turn, job);
         var open = turn.State.Runs.OpenOf(job.Name);
         var overlaps = job.Spec.ConcurrencyOrDefault() == Concurrency.Allow;

@@ -13,9 +13,9 @@ internal static class RunRecovery
         foreach (var name in state.Runs.Open.Select(run => run.Id.Job).Distinct().Order())
         {
             state.Admission.Touch(name);
-            if (state.Jobs.TryFind(name, out var job) && state.Due.Of(name) <= turn.Now && Minting.Free(state, job) <= 0)
+            if (state.Jobs.TryFind(name, out var job))
             {
-                state.Due.Hold(name);
+                state.Due.Hold(job, Minting.Free(state, job) <= 0);
             }
         }
 
