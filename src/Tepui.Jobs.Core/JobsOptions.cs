@@ -18,7 +18,7 @@ public sealed record JobsOptions
     /// <summary>Disk of tasks that name none, thousandths of a MB.</summary>
     public long TaskDisk { get; init; } = 256_000;
 
-    /// <summary>Name told to tasks in HOST.</summary>
+    /// <summary>Name of the machine the scheduler runs on.</summary>
     public string Hostname { get; init; } = "localhost";
 
     /// <summary>Wait before a retry of jobs that do not say.</summary>
@@ -51,7 +51,7 @@ public sealed record JobsOptions
     /// <summary>How long an offer of no use is not wanted again.</summary>
     public TimeSpan DeclineOfferDuration { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Least time between two revivals.</summary>
+    /// <summary>Time between two revivals; a few may follow each other at once.</summary>
     public TimeSpan MinReviveOffersInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long before runs are due offers are gathered for them.</summary>

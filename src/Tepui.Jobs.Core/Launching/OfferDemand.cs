@@ -9,8 +9,12 @@ internal sealed class OfferDemand
     private static readonly TimeSpan SilenceMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(60);
 
+    // So many revivals may follow each other at once; then there is one per interval.
+    private const int Burst = 10;
+
     private Status _status = Status.Offered;
     private DateTimeOffset? _revived;
+    private DateTimeOffset _paced = DateTimeOffset.MinValue;
     private DateTimeOffset _suppressed;
     private TimeSpan? _silence;
     private bool _hasRefused;
@@ -126,6 +130,8 @@ internal sealed class OfferDemand
     {
         // A clock that was set back makes no wait longer.
         _revived = _revived > turn.Now ? turn.Now : _revived;
+        var latest = turn.Now + (turn.State.Options.MinReviveOffersInterval * Burst);
+        _paced = _paced > latest ? latest : _paced;
         if (NextRevival(turn) is not { } due)
         {
             return;
@@ -146,13 +152,13 @@ internal sealed class OfferDemand
         var options = turn.State.Options;
         if (_status != Status.Revived)
         {
-            return (_revived + options.MinReviveOffersInterval) ?? turn.Now;
+            return Free(options);
         }
 
         DateTimeOffset? due = null;
         if (_hasRefused && turn.State.Queue.HasFresh)
         {
-            due = _revived + options.MinReviveOffersInterval;
+            due = Free(options);
         }
         else if (_hasRefused && Uncovered > 0)
         {
@@ -162,11 +168,18 @@ internal sealed class OfferDemand
         return Earlier(due, _revived + _silence);
     }
 
+    private DateTimeOffset Free(JobsOptions options)
+    {
+        var credit = options.MinReviveOffersInterval * (Burst - 1);
+        return _paced - DateTimeOffset.MinValue > credit ? _paced - credit : DateTimeOffset.MinValue;
+    }
+
     private void Revive(Turn turn)
     {
         var isSilent = _silence is { } silence && _revived + silence <= turn.Now;
         _silence = isSilent ? TimeSpan.FromTicks(Math.Min(_silence!.Value.Ticks * 2, SilenceMax.Ticks)) : SilenceMin;
         (_status, _revived, _hasRefused) = (Status.Revived, turn.Now, false);
+        _paced = (_paced > turn.Now ? _paced : turn.Now) + turn.State.Options.MinReviveOffersInterval;
         _wake = _revived + _silence;
         turn.State.Queue.Asked();
         turn.Emit(new JobsEffect.Revive([turn.State.Options.MesosRole]));

@@ -7,9 +7,9 @@ namespace Tepui.Jobs.Core.Launching;
 /// <param name="Hostname">As it calls itself.</param>
 /// <param name="Offered">What our role could use of the offer.</param>
 /// <param name="Attributes">Of the agent.</param>
-/// <param name="InMaintenance">Whether its planned maintenance had begun.</param>
+/// <param name="IsUnfit">Whether its planned maintenance had begun.</param>
 /// <param name="At">When.</param>
-internal sealed record SeenAgent(AgentId Agent, string Hostname, Amounts Offered, IReadOnlyList<Protocol.V1.Attribute> Attributes, bool InMaintenance, DateTimeOffset At);
+internal sealed record SeenAgent(AgentId Agent, string Hostname, Amounts Offered, IReadOnlyList<Protocol.V1.Attribute> Attributes, bool IsUnfit, DateTimeOffset At);
 
 /// <summary>The last offer of every agent: what explanations are made from.</summary>
 internal sealed class SeenAgents
@@ -26,10 +26,10 @@ internal sealed class SeenAgents
     public IEnumerable<SeenAgent> All => _agents.Values.OrderBy(agent => agent.Agent.Value, StringComparer.Ordinal);
 
     /// <summary>An offer came.</summary>
-    public void Saw(HeldOffer held, bool inMaintenance, DateTimeOffset now)
+    public void Saw(HeldOffer held, bool isUnfit, DateTimeOffset now)
     {
         LastOfferAt = now;
-        _agents[held.Agent] = new(held.Agent, held.Offer.Hostname, held.Left, held.Offer.Attributes, inMaintenance, now);
+        _agents[held.Agent] = new(held.Agent, held.Offer.Hostname, held.Left, held.Offer.Attributes, isUnfit, now);
         if (_agents.Count >= _tidyAt)
         {
             Tidy(now);
