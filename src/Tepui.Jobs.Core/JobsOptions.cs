@@ -18,9 +18,6 @@ public sealed record JobsOptions
     /// <summary>Disk of tasks that name none, thousandths of a MB.</summary>
     public long TaskDisk { get; init; } = 256_000;
 
-    /// <summary>Name of the machine the scheduler runs on.</summary>
-    public string Hostname { get; init; } = "localhost";
-
     /// <summary>Wait before a retry of jobs that do not say.</summary>
     public TimeSpan FailureRetry { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -48,7 +48,7 @@ internal sealed class JobsShell : IFrameworkShell
         _channels = new NoticeChannels(settings.Notices, time);
         _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), metrics, time, logger);
         var core = new JobsCore(
-            settings.Core with { User = settings.User, Hostname = identity.Hostname, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
+            settings.Core with { User = settings.User, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
             entries,
             time.GetUtcNow());
         var times = RunTimesOf(core, time.GetUtcNow());
