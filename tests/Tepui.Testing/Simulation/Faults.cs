@@ -33,11 +33,11 @@ internal sealed class Faults(SimulatedCluster cluster)
             case 2: cluster.SecondMaster(); break;
             case 3 or 4 or 5: Agent.Crash("a fault"); break;
             case 6: Agent.LoseMachine(); break;
-            case 7 or 8: Scheduler.Crash(); break;
-            case 9: Scheduler.FailOver(); break;
+            case 7 or 8: Scheduler?.Crash(); break;
+            case 9: Scheduler?.FailOver(); break;
             case 10 or 11 or 12 or 13: Break(); break;
             case 14 or 15 or 16: Cut(Agent.Name, cluster.Leader.Name); break;
-            case 17: Cut(Scheduler.Name, cluster.Leader.Name); break;
+            case 17: Cut(Scheduler?.Name ?? cluster.Own[0].Name, cluster.Leader.Name); break;
             case 18 or 19 or 20: Slow(); break;
             case 21: Agent.Disk.IsFull = true; break;
             case 22: cluster.Leader.Disk.IsFull = true; break;
@@ -63,7 +63,7 @@ internal sealed class Faults(SimulatedCluster cluster)
 
     private AgentProcess Agent => World.Pick(cluster.Agents);
 
-    private SchedulerProcess Scheduler => World.Pick(cluster.Schedulers);
+    private SchedulerProcess? Scheduler => cluster.Schedulers.Count > 0 ? World.Pick(cluster.Schedulers) : null;
 
     private void Break()
     {
@@ -114,7 +114,7 @@ internal sealed class Faults(SimulatedCluster cluster)
 
     private void Teardown()
     {
-        if (cluster.Leader.IsUp && Scheduler.Id is { } id)
+        if (cluster.Leader.IsUp && Scheduler?.Id is { } id)
         {
             World.Note("operator", $"tears {id} down");
             cluster.Leader.Ask(request => new MasterInput.Teardown(request, new FrameworkId(id)), (status, _) =>
@@ -129,8 +129,7 @@ internal sealed class Faults(SimulatedCluster cluster)
 
     private void KillTask()
     {
-        var scheduler = Scheduler;
-        if (cluster.Leader.IsUp && scheduler.Id is { } id && scheduler.Tasks.Values.Where(static task => !task.IsFinal).ToList() is { Count: > 0 } live)
+        if (cluster.Leader.IsUp && Scheduler is { Id: { } id } scheduler && scheduler.Tasks.Values.Where(static task => !task.IsFinal).ToList() is { Count: > 0 } live)
         {
             var task = World.Pick(live).Id;
             cluster.Leader.Ask(request => new MasterInput.KillTask(request, new FrameworkId(id), new TaskId(task)), static (_, _) => { });

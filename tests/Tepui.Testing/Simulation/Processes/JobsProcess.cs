@@ -37,6 +37,9 @@ internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
 
     public JobsChecker Checker { get; }
 
+    /// <summary>No other framework takes part.</summary>
+    public bool IsAlone => Cluster.Schedulers.Count == 0 && Cluster.Own.Count == 1;
+
     /// <summary>The time, whatever its clock shows.</summary>
     public DateTimeOffset TrueTime => World.Now;
 
