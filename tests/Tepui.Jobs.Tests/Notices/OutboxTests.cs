@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Tepui.Jobs.Tests.Notices;
 
 /// <summary>From a change of a job to those who are told, over restarts.</summary>
@@ -41,6 +43,33 @@ public sealed class OutboxTests
         await jobs.RestartAsync();
         await RemoveAsync(jobs);
         Assert.NotEqual($"{first["id"]}", $"{(await slow.BodiesAsync(3))[2]["id"]}");
+    }
+
+    // The page shows a notice about a run; this one is about none.
+    [Fact]
+    public async Task Notice_OfAnyJob_HasTheMembersThatThePageShows()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var jobs = await Support.Jobs.StartAsync(settings => settings with { Notices = new() { HttpUrl = receiver.Url } });
+        await RemoveAsync(jobs);
+
+        var page = await File.ReadAllTextAsync(Path.Join(Root(), "docs", "jobs-notices.md"));
+        var shown = JsonNode.Parse(page.Split("```json")[1].Split("```")[0])!.AsObject();
+        var sent = (await receiver.BodiesAsync(1))[0].AsObject();
+
+        Assert.Equal(shown.Select(member => member.Key).Where(name => name != "run"), sent.Select(member => member.Key));
+        Assert.All(sent, member => Assert.Equal(shown[member.Key]!.GetValueKind(), member.Value!.GetValueKind()));
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Join(folder.FullName, "Tepui.slnx")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No Tepui.slnx above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
     }
 
     private static async Task RemoveAsync(Support.Jobs jobs)
