@@ -9,8 +9,11 @@ internal static class JobsRefusalText
     /// <summary>The whole refusal; several lines.</summary>
     public static string Of(RefusedException refused)
     {
-        var lines = new List<string> { $"{refused.Request} is refused ({(int)refused.Status}): {refused.Body.Text("message") ?? refused.Message}" };
-        lines.AddRange(Problems(refused.Body));
+        var problems = Problems(refused.Body).ToList();
+
+        // The message of a refused document only puts its problems into one line.
+        var lines = new List<string> { $"{refused.Request} is refused ({(int)refused.Status}){(problems.Count > 0 ? ":" : $": {refused.Body.Text("message") ?? refused.Message}")}" };
+        lines.AddRange(problems);
         if (refused.Status == HttpStatusCode.Unauthorized)
         {
             lines.Add("Give a user and a password in the address: --jobs http://USER:PASSWORD@HOST:PORT");
@@ -20,5 +23,5 @@ internal static class JobsRefusalText
     }
 
     /// <summary>The problems alone, each a line.</summary>
-    public static IEnumerable<string> Problems(JsonNode? body) => body.Items("problems").Select(problem => $"  {problem.Text("path") ?? "/"} {problem.Text("message")}");
+    private static IEnumerable<string> Problems(JsonNode? body) => body.Items("problems").Select(problem => $"  {problem.Text("path") ?? "/"} {problem.Text("message")}");
 }

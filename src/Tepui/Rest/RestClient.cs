@@ -148,7 +148,7 @@ internal abstract class RestClient : IDisposable
                 $"{method} {path}", response.StatusCode, null, $"what listens there does not answer as {_noun} do ({response.Content.Headers.ContentType?.MediaType ?? "no content type"})");
         }
 
-        return new(response.StatusCode, document, _tag is not null && response.Headers.TryGetValues(_tag, out var values) ? values.FirstOrDefault() : null);
+        return new(response.StatusCode, document, text, _tag is not null && response.Headers.TryGetValues(_tag, out var values) ? values.FirstOrDefault() : null);
     }
 
     private static JsonNode? Parse(string text)

@@ -97,7 +97,7 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.Equal(1, result.Code);
         Assert.Contains("job tick created\n  next runs (UTC):\n    2131-05-01T06:30:00Z  in ", result.Output, StringComparison.Ordinal);
         Assert.Contains("job after created; it runs after tick", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"{file}:5(1): job bad: POST /v1/scheduler/iso8601?strict=true is refused (400): The job is not valid.\n  /schedule is 'yesterday'\n  /cpus is -1", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{file}:5(1): job bad: POST /v1/scheduler/iso8601?strict=true is refused (400):\n  /schedule is 'yesterday'\n  /cpus is -1", result.Errors, StringComparison.Ordinal);
         var sent = _jobs.Requests.Where(request => request.Line.StartsWith("POST", StringComparison.Ordinal)).Select(request => JsonNode.Parse(request.Body).Text("name")).ToList();
         Assert.True(sent.IndexOf("tick") < sent.IndexOf("after"), string.Join(' ', sent));
         Assert.DoesNotContain("successCount", _jobs.Requests.Single(request => request.Body.Contains("\"tick\",\"schedule\"", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
@@ -279,7 +279,7 @@ public sealed class JobCommandTests : IAsyncLifetime
     public async Task Steering_Answered_SaysWhatIsDone()
     {
         _jobs.On("POST /v1/scheduler/job/tick/disable", 204).On("POST /v1/scheduler/job/tick/enable", 204).On("DELETE /v1/scheduler/task/kill/tick", 204)
-            .On("PUT /v1/scheduler/job/success/tick", 200, "true").On("DELETE /v1/scheduler/job/tick/runs/3", 204).On("GET /v1/scheduler/job/tick/runs/3", 200, """{"run":3}""")
+            .On("PUT /v1/scheduler/job/success/tick", 200, "true").On("DELETE /v1/scheduler/job/tick/runs/3", 204).On("GET /v1/scheduler/job/tick/runs/3", 200, """{"run":3}""").On("GET /v1/scheduler/job/tick?extras=true", 200, Tick)
             .On("POST /v1/scheduler/job/tick/backfill", 200, """{"runs":7}""");
 
         Assert.Equal((0, "job tick disabled\n"), await CodeAndOutput("job", "disable", "tick"));
@@ -352,7 +352,7 @@ public sealed class JobCommandTests : IAsyncLifetime
     {
         _jobs.On("GET /v1/scheduler/jobs?extras=true", 200, $"[{Tick}]").On("GET /v1/scheduler/job/tick/runs?limit=20", 200, "[]").On("GET /v1/scheduler/job/tick/explain", 200, """{"reasons":[]}""")
             .On("POST /v1/scheduler/preview", 200, Next).On("POST /v1/scheduler/job/tick/run", 200, """{"run":1}""").On("GET /v1/scheduler/job/tick/runs/1", 200, """{"run":1,"state":"succeeded"}""")
-            .On("POST /v1/scheduler/job/tick/disable", 204).On("PUT /v1/scheduler/job/success/tick", 200, "true").On("DELETE /v1/scheduler/job/tick?strict=true", 204).On("DELETE /v1/scheduler/task/kill/tick", 204);
+            .On("POST /v1/scheduler/job/tick/disable", 204).On("PUT /v1/scheduler/job/success/tick", 200, "true").On("GET /v1/scheduler/job/tick?extras=true", 200, Tick).On("DELETE /v1/scheduler/job/tick?strict=true", 204).On("DELETE /v1/scheduler/task/kill/tick", 204);
 
         foreach (var line in new[] { "ls", "runs tick", "graph", "explain tick", "next R//P1D", "run tick", "run tick --wait", "disable tick", "success tick", "rm tick", "kill tick" })
         {

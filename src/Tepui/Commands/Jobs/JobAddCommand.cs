@@ -56,7 +56,7 @@ internal sealed class JobAddCommand : JobsClientCommand
 
         foreach (var refused in results.Where(result => result.Problem is not null))
         {
-            await Console.Error.WriteLineAsync($"tepui: {refused.Job.Origin}: job {refused.Job.Name}: {refused.Problem}");
+            await Console.Error.WriteLineAsync($"tepui: {(refused.Job.Origin is { } origin ? $"{origin}: " : "")}job {refused.Job.Name}: {refused.Problem}");
         }
 
         return results.All(result => result.Problem is null) ? ExitCode.Ok : ExitCode.Failure;
@@ -67,7 +67,7 @@ internal sealed class JobAddCommand : JobsClientCommand
         var words = parsed.GetValue(_words) ?? [];
         if (_job.Name(parsed) is { } name)
         {
-            return name.Length > 0 ? [new(name, _job.ToDocument(parsed, words), "--name")] : throw new CommandFailure(ExitCode.Usage, "--name is empty; a job needs one");
+            return name.Length > 0 ? [new(name, _job.ToDocument(parsed, words), null)] : throw new CommandFailure(ExitCode.Usage, "--name is empty; a job needs one");
         }
 
         var given = _job.Given(parsed).ToList();

@@ -17,7 +17,13 @@ internal sealed class JobSuccessCommand : JobsClientCommand
     protected override async Task<int> ExecuteAsync(JobsInvocation invocation, CancellationToken cancel)
     {
         var name = invocation.Parsed.GetRequiredValue(_name);
-        await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Put, JobsPaths.Success(name), null, cancel), cancel);
+        _ = await JobLookup.GetAsync(invocation.Client, name, cancel);
+        var answer = await invocation.Client.SendAsync(HttpMethod.Put, JobsPaths.Success(name), null, cancel);
+        if (answer.Text.Trim().EndsWith("false", StringComparison.Ordinal))
+        {
+            throw new CommandFailure(ExitCode.Failure, $"no success of {name} was counted: {answer.Text.Trim()}");
+        }
+
         if (invocation.IsJson)
         {
             JsonOutput.Write(new JsonObject { ["name"] = name, ["success"] = true });
