@@ -15,6 +15,9 @@ internal sealed class ComingRuns
     private const int RunsMost = 20_000;
     private const int GroupsMost = 256;
     private const int ChildrenMost = 10_000;
+
+    // Few runs get an offer each, so that they spread; of many, so many go on one.
+    private const int SpreadMost = 16;
     private const int RunsPerOffer = 16;
 
     private readonly Dictionary<JobName, DateTimeOffset> _children = [];
@@ -66,7 +69,7 @@ internal sealed class ComingRuns
     public Cover Uncovered()
     {
         var moments = _groups.Sum(group => group.Moments);
-        var least = Math.Max(1, (Count + RunsPerOffer - 1) / RunsPerOffer);
+        var least = Math.Max(SpreadMost, (Count + RunsPerOffer - 1) / RunsPerOffer);
         var offers = Math.Min(Count, Math.Max(moments, least));
         return new(_groups, offers == 0 ? 0 : (Count + offers - 1) / offers);
     }
