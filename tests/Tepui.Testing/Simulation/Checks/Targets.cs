@@ -115,8 +115,9 @@ internal sealed class Targets
     // Another framework may keep the offers for a while. Without one: once the pool is healthy each target has a run of its own that begins in time, and there is no other (Jepsen's check).
     private string? Strict()
     {
-        var targets = _targets.Where(target => target >= _strictFrom && !(Covering(target) is { Starts.Count: 0 } run && IsGivenUp(run))).ToList();
-        var starts = _runs.Where(run => run.FirstDue >= _strictFrom).SelectMany(static run => run.Starts).Order().ToList();
+        // An agent may fail to launch a task at any time: of such runs the next attempt, or the last failure, is judged elsewhere.
+        var targets = _targets.Where(target => target >= _strictFrom && Covering(target) is not { Entry.Attempt: > 0 } && !(Covering(target) is { Starts.Count: 0 } run && IsGivenUp(run))).ToList();
+        var starts = _runs.Where(run => run.FirstDue >= _strictFrom && run.Entry.Attempt == 0).SelectMany(static run => run.Starts).Order().ToList();
         for (var i = 0; i < targets.Count; i++)
         {
             if (i >= starts.Count || starts[i] > targets[i] + _spec.Epsilon!.Value)
