@@ -61,8 +61,11 @@ internal sealed class JobsHarness
     /// <summary>Whether after every step a core started from the store is compared with this one.</summary>
     public bool ChecksRestart { get; set; } = true;
 
-    /// <summary>Whether every step is followed by a crash: the next is taken by a core that knows what was durable only.</summary>
-    public bool CrashesAlways { get; set; }
+    /// <summary>The step, counted by <see cref="Steps"/>, after which the process dies: what it changes is written, and nothing of it goes out. Another starts at once.</summary>
+    public int? CrashesAt { get; set; }
+
+    /// <summary>Steps taken.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>Ids of the tasks that live.</summary>
     public IEnumerable<string> Alive => _alive.Keys.Order(StringComparer.Ordinal);
@@ -218,22 +221,28 @@ internal sealed class JobsHarness
             Assert.Equal(StoredState.Of(_core, Now), StoredState.Of(new JobsCore(_options, Store, Now), Now));
         }
 
+        if (++Steps == CrashesAt)
+        {
+            CrashAndSubscribe();
+            return;
+        }
+
         foreach (var effect in effects.Where(effect => effect is not JobsEffect.Persist))
         {
             Effects.Add(effect);
             Do(effect);
         }
+    }
 
-        if (CrashesAlways && input is not JobsInput.Subscribed)
+    private void CrashAndSubscribe()
+    {
+        Crash();
+        if (_isSubscribed)
         {
-            Crash();
-            if (_isSubscribed)
-            {
-                _offer = null;
-                _wantsOffers = true;
-                _refusedUntil = DateTimeOffset.MinValue;
-                StepOnce(new JobsInput.Subscribed(new("framework"), "master", Again: true));
-            }
+            _offer = null;
+            _wantsOffers = true;
+            _refusedUntil = DateTimeOffset.MinValue;
+            StepOnce(new JobsInput.Subscribed(new("framework"), "master", Again: true));
         }
     }
 

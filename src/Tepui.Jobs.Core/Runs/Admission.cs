@@ -14,10 +14,10 @@ internal sealed class Admission
 {
     private readonly Queue<JobName> _order = new();
     private readonly HashSet<JobName> _touched = [];
-    private readonly Dictionary<RunId, Run> _admitted = [];
+    private readonly HashSet<RunId> _admitted = [];
 
     /// <summary>Runs in the launch queue, for checks.</summary>
-    public IReadOnlyCollection<RunId> Admitted => _admitted.Keys;
+    public IReadOnlyCollection<RunId> Admitted => _admitted;
 
     /// <summary>A job or a run of it changed.</summary>
     public void Touch(JobName job)
@@ -73,7 +73,7 @@ internal sealed class Admission
             else
             {
                 // Again for one that is there: its job may have changed.
-                _admitted[run.Id] = run;
+                _admitted.Add(run.Id);
                 turn.State.Queue.Add(turn, run);
             }
         }

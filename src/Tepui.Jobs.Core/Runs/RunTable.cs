@@ -77,7 +77,7 @@ internal sealed class RunTable
         }
 
         Tell(turn, run);
-        if (before.State != run.State || run.State == RunState.Waiting)
+        if (!before.State.IsActive() || !run.State.IsActive())
         {
             turn.State.Admission.Touch(run.Id.Job);
         }
