@@ -54,20 +54,6 @@ public static class JobDocuments
     /// <summary>The schedule as it stands, as in answers: what is written in <c>schedule</c>, or the cron expression; empty for jobs with parents.</summary>
     public static string ScheduleText(Job job) => job.Spec.Schedule is { } schedule ? JobWriter.ScheduleText(schedule, job.Progress) : "";
 
-    /// <summary>A container by itself, UTF-8, to be kept.</summary>
-    public static byte[] ContainerBytes(ContainerSpec container) => Bytes(json => ContainerWriter.Write(json, container));
-
-    /// <summary>Reads what <see cref="ContainerBytes"/> wrote.</summary>
-    /// <exception cref="InvariantException">It is damaged.</exception>
-    public static ContainerSpec ReadContainer(ReadOnlyMemory<byte> bytes)
-    {
-        var problems = new List<Problem>();
-        using var document = DocumentText.Open(bytes, problems);
-        var container = document is null ? null : ContainerReader.Read(new(document.RootElement, "container", problems));
-        Invariant.Holds(container is not null && problems.Count == 0);
-        return container!;
-    }
-
     private static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

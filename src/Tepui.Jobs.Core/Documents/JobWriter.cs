@@ -71,12 +71,13 @@ internal static class JobWriter
             return times.AnchoredText;
         }
 
-        if (progress.NextDue is not { } next)
+        if (progress.NextDue is { } next)
         {
-            return progress.Remaining is 0 ? "R0" + times.AnchoredText[times.AnchoredText.IndexOf('/', StringComparison.Ordinal)..] : times.AnchoredText;
+            return progress.Remaining == times.Count && times.FirstAtOrAfter(DateTimeOffset.MinValue) == next ? times.AnchoredText : times.TextFrom(next, progress.Remaining);
         }
 
-        return progress.Remaining == times.Count && times.FirstAtOrAfter(DateTimeOffset.MinValue) == next ? times.AnchoredText : times.TextFrom(next, progress.Remaining);
+        // What has run out shows when it would have gone on.
+        return progress is { Remaining: 0, LastDue: { } last } ? times.TextFrom(times.FirstAfter(last) ?? last, 0) : times.AnchoredText;
     }
 
     /// <summary>Thousandths as Java prints them: with a point.</summary>

@@ -61,7 +61,7 @@ public sealed record SchedulePreview(string Zone, IReadOnlyList<DateTimeOffset> 
 
     // A start that is past is due at once, for the newest time it missed.
     private static DateTimeOffset? First(Schedule times, bool isCron, DateTimeOffset now) =>
-        isCron ? times.FirstAfter(now) : times.LastAtOrBefore(now) ?? times.FirstAtOrAfter(now);
+        isCron ? times.FirstAtOrAfter(now) : times.LastAtOrBefore(now) ?? times.FirstAtOrAfter(now);
 
     private static IReadOnlyList<DateTimeOffset> Upcoming(Schedule times, DateTimeOffset? next, long? remaining, int count)
     {
