@@ -134,6 +134,18 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Explain_SaysWhyAJobWaits()
+    {
+        await using var jobs = await OneAsync();
+
+        var answer = (await jobs.GetAsync("/scheduler/job/a/explain")).Json;
+
+        Assert.Equal("a", (string)answer["job"]!);
+        Assert.NotEmpty((string)answer["state"]!);
+        Assert.NotEmpty(answer["reasons"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Runs_ArePagedFilteredAndEnded()
     {
         await using var jobs = await OneAsync();
