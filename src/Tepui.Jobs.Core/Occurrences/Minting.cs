@@ -7,9 +7,6 @@ namespace Tepui.Jobs.Core.Occurrences;
 /// <summary>Makes runs of due times, in the same step that moves the cursor behind them. Never goes through missed times one by one.</summary>
 internal static class Minting
 {
-    // Times of cron expressions are counted one by one: of a longer absence the count says "at least".
-    private const long CronCountMax = 100_000;
-
     /// <summary>Takes care of a job that is due.</summary>
     /// <param name="turn">The step.</param>
     /// <param name="job">Which; <see cref="JobProgress.NextDue"/> has come.</param>
@@ -44,7 +41,7 @@ internal static class Minting
     {
         var first = job.Progress.NextDue!.Value;
         var newest = schedule.Times.LastAtOrBefore(turn.Now) is { } last && last > first ? last : first;
-        var covers = Math.Max(1, Count(schedule, first, newest, long.MaxValue));
+        var covers = Math.Max(1, schedule.Times.CountBetween(first, newest, long.MaxValue));
         if (Extensible(turn, job) is { } waiting)
         {
             var cause = waiting.Cause with { Due = newest, Covers = waiting.Cause.Covers + covers };
@@ -90,10 +87,7 @@ internal static class Minting
             return job;
         }
 
-        var skipped = Math.Max(1, Count(schedule, first, last, job.Progress.Remaining ?? long.MaxValue));
+        var skipped = Math.Max(1, schedule.Times.CountBetween(first, last, job.Progress.Remaining ?? long.MaxValue));
         return turn.State.Jobs.SetProgress(turn, job.Name, progress => Cursor.Passed(progress, schedule, last, skipped) with { SkippedCount = progress.SkippedCount + skipped, LastSkipped = last });
     }
-
-    private static long Count(JobSchedule schedule, DateTimeOffset from, DateTimeOffset to, long most) =>
-        schedule.Times.CountBetween(from, to, schedule.IsCron ? Math.Min(CronCountMax, most) : most);
 }

@@ -6,9 +6,6 @@ namespace Tepui.Jobs.Core.Runs;
 /// <summary>Makes runs: writes them down, merges them with those that wait where the job says so, and lets them wait for their launch.</summary>
 internal static class RunStarts
 {
-    // Times of cron expressions are counted one by one.
-    private const long BackfillCountMax = 1_000_000;
-
     /// <summary>For due times of the schedule.</summary>
     /// <param name="turn">The step.</param>
     /// <param name="job">Which.</param>
@@ -57,7 +54,7 @@ internal static class RunStarts
     /// <param name="job">Which; with a schedule.</param>
     /// <param name="from">The first time, if it is a due time.</param>
     /// <param name="to">The last, likewise; times to come are left to the schedule.</param>
-    /// <returns>How many times the range has; of a cron expression at most a million are counted.</returns>
+    /// <returns>How many times the range has.</returns>
     public static long Backfill(Turn turn, Job job, DateTimeOffset from, DateTimeOffset to)
     {
         to = to < turn.Now ? to : turn.Now;
@@ -68,7 +65,7 @@ internal static class RunStarts
 
         turn.State.Jobs.SetProgress(turn, job.Name, progress => progress with { Backfill = new(first, to) });
         turn.State.Admission.Touch(job.Name);
-        return times.CountBetween(first, to, job.Spec.Schedule.IsCron ? BackfillCountMax : long.MaxValue);
+        return times.CountBetween(first, to, long.MaxValue);
     }
 
     /// <summary>Because somebody says that the job has done its part: a run that is over at once, without a task.</summary>

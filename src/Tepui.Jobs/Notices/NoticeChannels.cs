@@ -30,12 +30,12 @@ internal sealed class NoticeChannels : IDisposable
 
         if (settings.SlackUrl is { } slack)
         {
-            yield return new ChatChannel("slack", post, slack);
+            yield return new ChatChannel("slack", post, slack, hasMarkup: true);
         }
 
         if (settings.MattermostUrl is { } mattermost)
         {
-            yield return new ChatChannel("mattermost", post, mattermost);
+            yield return new ChatChannel("mattermost", post, mattermost, hasMarkup: false);
         }
 
         if (settings.Sentry is { } sentry)

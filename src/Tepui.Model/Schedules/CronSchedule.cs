@@ -75,13 +75,23 @@ internal sealed class CronSchedule : Schedule
     /// <inheritdoc/>
     public override long CountBetween(DateTimeOffset from, DateTimeOffset to, long most)
     {
+        // Between two changes of the clock each minute that it shows for the first time counts; those that a change skips are one, at the change.
         var count = 0L;
-        for (var next = FirstAtOrAfter(from); count < most && next <= to; next = FirstAfter(next.Value))
+        for (var at = from.UtcTicks; at <= to.UtcTicks && count < most;)
         {
-            count++;
+            var stretch = Zone.Stretch(at);
+            var end = Math.Min(stretch.LastTicks, to.UtcTicks);
+            var first = Math.Max(at + stretch.OffsetTicks, stretch.FirstNewWall);
+            count += CountWalls(first, end + stretch.OffsetTicks);
+            if (stretch.FirstTicks == at && stretch.FirstNewWall < at + stretch.OffsetTicks && IsMadeUpFor(stretch.FirstNewWall, at + stretch.OffsetTicks))
+            {
+                count++;
+            }
+
+            at = end + 1;
         }
 
-        return count;
+        return Math.Min(count, Math.Max(0, most));
     }
 
     /// <inheritdoc/>
@@ -92,6 +102,17 @@ internal sealed class CronSchedule : Schedule
     private DateTime? Later(DateTime wall) => wall > DateTime.MaxValue.AddMinutes(-1) ? null : _times.FirstAtOrAfter(wall.AddMinutes(1));
 
     private DateTime? Earlier(DateTime wall) => wall < DateTime.MinValue.AddMinutes(1) ? null : _times.LastAtOrBefore(wall.AddMinutes(-1));
+
+    // Minutes from one wall clock time up to and with another.
+    private long CountWalls(long fromTicks, long toTicks)
+    {
+        var from = Math.Max(0, fromTicks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute;
+        var to = Math.Min(toTicks, DateTime.MaxValue.Ticks);
+        return from > to ? 0 : _times.Count(Wall(from), Wall(to));
+    }
+
+    // Something was skipped, and the moment after is not due anyway.
+    private bool IsMadeUpFor(long gapTicks, long afterTicks) => CountWalls(gapTicks, afterTicks - 1) > 0 && CountWalls(afterTicks, afterTicks) == 0;
 
     private static CronTimes? Times(string text, out ScheduleProblem? problem)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tepui.Model.Schedules;
 
 /// <summary>Wall clock times of five fields: minute, hour, day of month, month, day of week (0 and 7 are Sunday). When both days are restricted, either is enough.</summary>
@@ -24,7 +26,7 @@ internal sealed record CronTimes(CronField Minute, CronField Hour, CronField Day
                 continue;
             }
 
-            var least = day == from.Date ? (from.Hour * 60) + from.Minute : 0;
+            var least = day == from.Date ? MinuteOf(from) : 0;
             if (AllowsDay(day) && FirstMinute(least) is { } minute)
             {
                 return day.AddMinutes(minute);
@@ -56,7 +58,7 @@ internal sealed record CronTimes(CronField Minute, CronField Hour, CronField Day
                 continue;
             }
 
-            var most = day == from.Date ? (from.Hour * 60) + from.Minute : (24 * 60) - 1;
+            var most = day == from.Date ? MinuteOf(from) : (24 * 60) - 1;
             if (AllowsDay(day) && LastMinute(most) is { } minute)
             {
                 return day.AddMinutes(minute);
@@ -70,6 +72,28 @@ internal sealed record CronTimes(CronField Minute, CronField Hour, CronField Day
 
         return null;
     }
+
+    /// <summary>How many there are from one time up to and with another, both whole minutes.</summary>
+    public long Count(DateTime from, DateTime to)
+    {
+        var count = 0L;
+        for (var day = from.Date; day <= to.Date;)
+        {
+            if (Month.Allows(day.Month) && AllowsDay(day))
+            {
+                count += CountMinutes(day == from.Date ? MinuteOf(from) : 0, day == to.Date ? MinuteOf(to) : (24 * 60) - 1);
+            }
+
+            if (!TryAdd(day, Month.Allows(day.Month) ? 1 : DateTime.DaysInMonth(day.Year, day.Month) - day.Day + 1, out day))
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+
+    private static int MinuteOf(DateTime time) => (time.Hour * 60) + time.Minute;
 
     private static bool TryAdd(DateTime day, int days, out DateTime result)
     {
@@ -87,7 +111,7 @@ internal sealed record CronTimes(CronField Minute, CronField Hour, CronField Day
             var from = hour == least / 60 ? least % 60 : 0;
             if (Hour.Allows(hour) && Minute.Mask >> from << from is var left and not 0)
             {
-                return (hour * 60) + System.Numerics.BitOperations.TrailingZeroCount(left);
+                return (hour * 60) + BitOperations.TrailingZeroCount(left);
             }
         }
 
@@ -101,11 +125,27 @@ internal sealed record CronTimes(CronField Minute, CronField Hour, CronField Day
             var to = hour == most / 60 ? most % 60 : 59;
             if (Hour.Allows(hour) && (Minute.Mask << (63 - to)) is var left and not 0)
             {
-                return (hour * 60) + to - System.Numerics.BitOperations.LeadingZeroCount(left);
+                return (hour * 60) + to - BitOperations.LeadingZeroCount(left);
             }
         }
 
         return null;
+    }
+
+    private int CountMinutes(int least, int most)
+    {
+        var count = 0;
+        for (var hour = least / 60; hour <= most / 60; hour++)
+        {
+            if (Hour.Allows(hour))
+            {
+                var from = hour == least / 60 ? least % 60 : 0;
+                var to = hour == most / 60 ? most % 60 : 59;
+                count += BitOperations.PopCount(Minute.Mask >> from << (63 - to + from));
+            }
+        }
+
+        return count;
     }
 
     private bool AllowsDay(DateTime at)

@@ -66,7 +66,7 @@ public abstract class Schedule
     public abstract DateTimeOffset? LastAtOrBefore(DateTimeOffset time);
 
     /// <summary>How many due times of the grid lie between two times, both included, but at most <paramref name="most"/>.</summary>
-    /// <remarks>At once for ISO 8601; cron goes through them.</remarks>
+    /// <remarks>At once for ISO 8601; cron goes through the days.</remarks>
     public abstract long CountBetween(DateTimeOffset from, DateTimeOffset to, long most);
 
     /// <summary>The same instant with the offset of the schedule's zone then, for display; in UTC where such a time cannot be written.</summary>

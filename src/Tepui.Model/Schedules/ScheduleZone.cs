@@ -119,6 +119,15 @@ internal sealed class ScheduleZone
         return interval.HasStart && Ticks(interval.Start) == utcTicks ? Math.Min(wall, utcTicks + OffsetAt(utcTicks - 1).Ticks) : wall;
     }
 
+    /// <summary>The time around an instant in which the clock is not changed.</summary>
+    public ZoneStretch Stretch(long utcTicks)
+    {
+        var interval = _zone.GetZoneInterval(At(utcTicks));
+        var first = interval.HasStart ? Ticks(interval.Start) : long.MinValue;
+        var shown = interval.HasStart ? first + OffsetAt(first - 1).Ticks : long.MinValue;
+        return new(first, interval.HasEnd ? Ticks(interval.End) - 1 : long.MaxValue, interval.WallOffset.Ticks, shown);
+    }
+
     /// <summary>An instant with the offset of the zone; in UTC where that cannot be written.</summary>
     public DateTimeOffset Show(long utcTicks)
     {

@@ -68,12 +68,12 @@ public sealed class WebChannelTests : IAsyncLifetime, IDisposable
     public async Task Webhook_ThatIsNoWebAddress_IsRefused(string webhook) => Assert.True((await new WebhookChannel(_post).SendAllAsync(A.Notice(webhook: webhook))).IsFinal);
 
     [Theory]
-    [InlineData("slack")]
-    [InlineData("mattermost")]
-    public async Task Chat_OfANotice_GetsALine(string name)
+    [InlineData("slack", "&lt;!channel&gt; &amp; all")]
+    [InlineData("mattermost", "<!channel> & all")]
+    public async Task Chat_OfANotice_GetsALineWithoutMarkup(string name, string expected)
     {
-        Assert.Equal(NoticeResult.Told, await new ChatChannel(name, _post, _receiver.Url).SendAllAsync(A.Notice(message: "it \"broke\" <!channel>")));
-        Assert.Equal("[Tepui] job 'backup' failed: it \"broke\" <!channel>", $"{(await _receiver.BodiesAsync(1))[0]["text"]}");
+        Assert.Equal(NoticeResult.Told, await new ChatChannel(name, _post, _receiver.Url, hasMarkup: name == "slack").SendAllAsync(A.Notice(message: "it \"broke\" <!channel> & all")));
+        Assert.Equal($"[Tepui] job 'backup' failed: it \"broke\" {expected}", $"{(await _receiver.BodiesAsync(1))[0]["text"]}");
     }
 
     [Fact]

@@ -46,6 +46,21 @@ public sealed class CronScheduleProperties
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
+    public void CountBetween_AnyTwoTimes_IsThatOfAWalk()
+    {
+        var cases =
+            from walk in Walks
+            from ends in Gen.Choose(0, (4 * 24 * 60 * 2) - 1).ArrayOf(2)
+            select (Walk: walk, From: walk.From.AddSeconds(ends[0] * 30), To: walk.From.AddSeconds(ends[1] * 30));
+        Prop.ForAll(cases.ToArbitrary(), item =>
+        {
+            var expected = item.Walk.Times.Count(time => time >= item.From && time <= item.To && item.To < item.Walk.To);
+            Assert.True(item.To >= item.Walk.To || item.Walk.Schedule().CountBetween(item.From, item.To, long.MaxValue) == expected);
+            Assert.True(item.To >= item.Walk.To || item.Walk.Schedule().CountBetween(item.From, item.To, 3) == Math.Min(3, expected));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    [Fact]
     public void LastAtOrBefore_AnyExpression_GivesTheTimesOfAWalk() => Prop.ForAll(Walks.ToArbitrary(), walk =>
     {
         var schedule = walk.Schedule();

@@ -147,6 +147,22 @@ public class CronScheduleTests
         Assert.Equal(1000, schedule.CountBetween(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1000));
     }
 
+    [Theory]
+    [InlineData("* * * * *", "UTC", "2031-01-01T00:00:00Z", "2031-12-31T23:59:59Z", 525_600)]
+    [InlineData("* * * * *", "UTC", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", 5_258_964_960)]
+    [InlineData("0 0 29 2 *", "UTC", "2000-01-01T00:00:00Z", "2399-12-31T23:59:59Z", 97)]
+    [InlineData("0 0 30 2 *", "UTC", "2000-01-01T00:00:00Z", "2399-12-31T23:59:59Z", 0)]
+    [InlineData("30 2 * * *", "Europe/Berlin", "2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z", 364)]
+    [InlineData("*/10 2 * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", "2026-03-30T00:00:00Z", 2)]
+    [InlineData("*/10 * * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z", 7)]
+    [InlineData("*/10 * * * *", "Europe/Berlin", "2026-10-25T00:00:00Z", "2026-10-25T02:00:00Z", 7)]
+    [InlineData("0 8 * * *", "Pacific/Apia", "2011-12-29T00:00:00-10:00", "2011-12-31T23:59:59+14:00", 3)]
+    [InlineData("0 8 * * *", "UTC", "2031-01-01T08:00:00.0000001Z", "2031-01-02T07:59:59Z", 0)]
+    [InlineData("0 8 * * *", "UTC", "2031-01-01T08:00:00Z", "2031-01-01T08:00:00Z", 1)]
+    [InlineData("0 8 * * *", "UTC", "2031-01-02T08:00:00Z", "2031-01-01T08:00:00Z", 0)]
+    public void CountBetween_TwoTimes_CountsBothEnds(string cron, string zone, string from, string to, long expected) =>
+        Assert.Equal(expected, Schedule.ParseCron(cron, zone, out _)!.CountBetween(Time(from), Time(to), long.MaxValue));
+
     [Fact]
     public void TextFrom_IsTheExpression()
     {

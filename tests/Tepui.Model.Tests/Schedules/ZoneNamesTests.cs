@@ -56,6 +56,20 @@ public class ZoneNamesTests
         Assert.True(problem.IsZone);
     }
 
+    // Due times of ISO schedules never decrease because of this.
+    [Fact]
+    public void Zones_Known_NeverSkipMoreThanADay()
+    {
+        var zones = NodaTime.DateTimeZoneProviders.Tzdb.Ids.Select(id => NodaTime.DateTimeZoneProviders.Tzdb[id]).ToList();
+
+        Assert.True(zones.Count > 400);
+        foreach (var zone in zones)
+        {
+            var offsets = zone.GetZoneIntervals(NodaTime.Instant.FromUtc(1700, 1, 1, 0, 0), NodaTime.Instant.FromUtc(2200, 1, 1, 0, 0)).Select(interval => interval.WallOffset.ToTimeSpan()).ToList();
+            Assert.All(offsets.Zip(offsets.Skip(1)), change => Assert.InRange(change.Second - change.First, -TimeSpan.FromDays(1), TimeSpan.FromDays(1)));
+        }
+    }
+
     [Fact]
     public void IsZone_OfALongName_IsRefusedShortly()
     {
