@@ -21,7 +21,6 @@ internal static class StoredState
             .. state.Runs.Open.OrderBy(run => run.Id).Select(run => $"open {run.Id}"),
             .. view.Jobs.Select(job => $"{job.Job.Name}: {job.Running} running, {job.Queued} queued, last {job.LastRun?.Id}"),
             .. view.OpenRuns.Select(run => $"view open {run.Id} {run.State}"),
-            $"due {state.Due.Next:O}",
         ];
     }
 

@@ -1,0 +1,149 @@
+using Tepui.Jobs.Core.Commands;
+using Tepui.Jobs.Core.Runs;
+using Tepui.Jobs.Core.Tests.Building;
+using Tepui.Protocol.V1;
+
+namespace Tepui.Jobs.Core.Tests.Commands;
+
+public sealed class RunCommandsTests
+{
+    // Offers are asked for again after a little while only.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    private readonly JobsHarness _world = new();
+
+    [Fact]
+    public void Start_Job_RunsNow()
+    {
+        _world.Put(A.Job("a"));
+
+        var run = _world.Start("a");
+
+        Assert.Equal(RunState.Running, _world.State.Runs.Find(run)!.State);
+        Assert.Single(_world.Alive);
+    }
+
+    [Fact]
+    public void Start_SameKeyAgain_IsTheSameRun()
+    {
+        _world.Put(A.Job("a"));
+        var start = new JobsCommand.Start(new("a"), "x", [new("A", "1")], "key");
+
+        var first = _world.Request(start);
+        _world.Restart();
+
+        Assert.Equal(first, _world.Request(start));
+        Assert.Single(_world.Runs("a"));
+        Assert.Single(_world.Launched);
+    }
+
+    [Fact]
+    public void Start_DisabledJob_IsWrittenDownAndNotLaunched()
+    {
+        _world.Put(A.Job("a") with { Disabled = true });
+
+        var run = _world.Start("a");
+
+        Assert.Equal(RunState.Skipped, _world.State.Runs.Find(run)!.State);
+        Assert.Empty(_world.Launched);
+        Assert.Equal(0, _world.Job("a").Progress.SkippedCount);
+    }
+
+    [Fact]
+    public void KillAll_EndsWhatRunsAndWaitsForARetry()
+    {
+        _world.Put(A.Job("runs"));
+        _world.Put(A.Job("waits"));
+        _world.Start("runs");
+        _world.Pass(Moment);
+        _world.Start("waits");
+        _world.Pass(Moment);
+        _world.End("waits", TaskState.TaskFailed);
+        Assert.Equal(RunState.Waiting, _world.Run("waits", 1).State);
+
+        _world.Request(new JobsCommand.KillAll(new("runs")));
+        _world.Request(new JobsCommand.KillAll(new("waits")));
+
+        Assert.Equal((RunState.Killed, RunState.Killed), (_world.Run("runs", 1).State, _world.Run("waits", 1).State));
+        Assert.Empty(_world.Alive);
+        _world.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(2, _world.Launched.Count);
+    }
+
+    [Fact]
+    public void Kill_OneRun_EndsItOnly()
+    {
+        _world.Put(A.Job("a") with { Concurrency = Core.Specs.Concurrency.Allow });
+        var first = _world.Start("a");
+        _world.Pass(Moment);
+        var second = _world.Start("a");
+        _world.Pass(Moment);
+
+        Assert.IsType<CommandOutcome.Done>(_world.Request(new JobsCommand.Kill(first)));
+
+        Assert.Equal(RunState.Killed, _world.State.Runs.Find(first)!.State);
+        Assert.Equal(RunState.Running, _world.State.Runs.Find(second)!.State);
+        Assert.Equal(RefusalKind.Conflict, _world.Refused(new JobsCommand.Kill(first)).Kind);
+        Assert.Equal(RefusalKind.Unknown, _world.Refused(new JobsCommand.Kill(A.Run("a", 9))).Kind);
+        Assert.Equal(RefusalKind.Unknown, _world.Refused(new JobsCommand.Kill(A.Run("nobody", 1))).Kind);
+    }
+
+    [Fact]
+    public void Remove_RunningJob_KillsItsTaskAndNothingFollows()
+    {
+        _world.Put(A.Job("a"));
+        _world.Put(A.Child("child", "a"));
+        _world.Start("a");
+
+        _world.Request(new JobsCommand.RemoveAll());
+
+        Assert.Empty(_world.Alive);
+        Assert.Empty(_world.State.Runs.Open);
+        Assert.Equal(["framework"], _world.Store.Keys.Where(key => !key.StartsWith("notices/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Remove_AndMakeAgainWhileTheOldTaskLives_DoesNotMixThem()
+    {
+        _world.Put(A.Job("a"));
+        _world.Start("a");
+        _world.Disconnect();
+        _world.Request(new JobsCommand.Remove(new("a"), Strict: false));
+        _world.Put(A.Job("a"));
+
+        var run = Assert.IsType<CommandOutcome.Started>(_world.Request(new JobsCommand.Start(new("a"), null, [], null))).Run;
+        _world.Subscribe();
+
+        Assert.Equal(A.Run("a", 2), run);
+        Assert.Equal(0, _world.Job("a").Progress.SuccessCount + _world.Job("a").Progress.ErrorCount);
+        Assert.Equal(RunState.Running, _world.State.Runs.Find(run)!.State);
+        Assert.Single(_world.Alive);
+    }
+
+    [Fact]
+    public void MarkSuccess_Job_CountsAndIsInItsHistory()
+    {
+        _world.Put(A.Job("a"));
+
+        Assert.IsType<CommandOutcome.Done>(_world.Request(new JobsCommand.MarkSuccess(new("a"))));
+
+        Assert.Equal((1L, _world.Now), (_world.Job("a").Progress.SuccessCount, _world.Job("a").Progress.LastSuccess!.Value));
+        Assert.Equal((RunState.Succeeded, "marked as successful"), (_world.Run("a", 1).State, _world.Run("a", 1).Message));
+        Assert.Empty(_world.Launched);
+        Assert.Equal(RefusalKind.Unknown, _world.Refused(new JobsCommand.MarkSuccess(new("nobody"))).Kind);
+    }
+
+    [Fact]
+    public void PurgeHistory_ForgetsWhatIsOverAndKeepsCounters()
+    {
+        _world.Put(A.Job("a"));
+        _world.Complete("a");
+        _world.Start("a");
+
+        _world.Request(new JobsCommand.PurgeHistory());
+
+        Assert.Equal(A.Run("a", 2), Assert.Single(_world.Runs("a")).Id);
+        Assert.Equal(1, _world.Job("a").Progress.SuccessCount);
+        Assert.Null(_world.Core.Find(new("a"), _world.Now)!.Summary.LastRun);
+    }
+}
