@@ -92,7 +92,7 @@ public sealed class JobsPages(JobsFeed feed, JobsClient client, SchedulePreviewe
 
     private async Task<PageContent> JobAsync(string name, IQueryCollection query, CancellationToken cancel)
     {
-        if (await feed.FindAsync(JobsClient.PathOf(name, "?extras=true"), cancel) is not { } document)
+        if (await feed.FindAsync(JobsClient.PathOf(name, "?extras=true"), cancel) is not { ValueKind: JsonValueKind.Object } document)
         {
             return Missing($"There is no job {name}.", StatusCodes.Status404NotFound);
         }

@@ -36,13 +36,18 @@ public sealed record GraphChoice(IReadOnlySet<string> Nodes, int Total)
         return new GraphChoice(chosen, connected.Count);
     }
 
-    /// <summary>A job with all that leads to it and follows from it, the nearest first.</summary>
+    /// <summary>A job with all that leads to it and follows from it, the nearest first; nothing for a job without either.</summary>
     public static GraphChoice Around(JobStructure structure, string job)
     {
         ArgumentNullException.ThrowIfNull(structure);
         var above = Reach(structure.ParentsOf, job);
         var below = Reach(structure.ChildrenOf, job);
         var total = above.Union(below).Count();
+        if (total == 1)
+        {
+            return new GraphChoice(new HashSet<string>(), 0);
+        }
+
         if (total <= NodesMax)
         {
             return new GraphChoice(above.Union(below).ToHashSet(StringComparer.Ordinal), total);

@@ -7,18 +7,21 @@ namespace Tepui.Web.Pages.Graph;
 /// bend on it. Within levels the order is by the mean place of neighbours, taken forth and back, which leaves few crossings.
 /// </summary>
 /// <remarks>Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures", 1981.</remarks>
-internal sealed class GraphLayers
+public sealed class GraphLayers
 {
     private const int Sweeps = 8;
 
     private readonly Dictionary<string, GraphPlace> _places = new(StringComparer.Ordinal);
     private readonly List<List<GraphPlace>> _levels = [];
+    private readonly List<IReadOnlyList<GraphPlace>> _ways = [];
 
     /// <summary>Levels the jobs and what connects them.</summary>
     /// <param name="structure">All connections.</param>
     /// <param name="nodes">The jobs to level.</param>
     public GraphLayers(JobStructure structure, IReadOnlySet<string> nodes)
     {
+        ArgumentNullException.ThrowIfNull(structure);
+        ArgumentNullException.ThrowIfNull(nodes);
         foreach (var (job, level) in LevelsOf(structure, nodes))
         {
             Add(_places[job] = new GraphPlace(job, level));
@@ -39,7 +42,7 @@ internal sealed class GraphLayers
     public IReadOnlyList<IReadOnlyList<GraphPlace>> Levels => _levels;
 
     /// <summary>The ways from parents to children, each with its bends.</summary>
-    public List<IReadOnlyList<GraphPlace>> Ways { get; } = [];
+    public IReadOnlyList<IReadOnlyList<GraphPlace>> Ways => _ways;
 
     // The longest way from a job without parents. Jobs of a cycle, which a scheduler refuses, come in the order of their names.
     private static IEnumerable<(string Job, int Level)> LevelsOf(JobStructure structure, IReadOnlySet<string> nodes)
@@ -86,7 +89,7 @@ internal sealed class GraphLayers
     {
         if (child.Level <= parent.Level)
         {
-            Ways.Add([parent, child]);
+            _ways.Add([parent, child]);
             return;
         }
 
@@ -105,7 +108,7 @@ internal sealed class GraphLayers
             way[i].Before.Add(way[i - 1]);
         }
 
-        Ways.Add(way);
+        _ways.Add(way);
     }
 
     private void Order()
@@ -181,22 +184,4 @@ internal sealed class GraphLayers
 
         return crossings;
     }
-}
-
-/// <summary>A place on a level: of a job, or of a way that passes.</summary>
-/// <param name="job">The job; null for a bend.</param>
-/// <param name="level">Its level.</param>
-internal sealed class GraphPlace(string? job, int level)
-{
-    public string? Job { get; } = job;
-
-    public int Level { get; } = level;
-
-    public List<GraphPlace> Before { get; } = [];
-
-    public List<GraphPlace> After { get; } = [];
-
-    public int Index { get; set; }
-
-    public double Y { get; set; }
 }
