@@ -26,7 +26,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task Pages_AllSizesAndThemes_ShowWithoutErrorsOrSidewaysScrolling()
     {
-        JobsSample.Layers(_cluster.Jobs, 5, 24);
+        JobsSample.Layers(_cluster.Jobs, 4, 7);
         await using var empty = await FakeCluster.StartAsync(jobs: true);
         foreach (var (theme, scheme) in new[] { ("light", ColorScheme.Light), ("dark", ColorScheme.Dark) })
         {

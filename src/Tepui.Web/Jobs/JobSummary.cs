@@ -49,9 +49,6 @@ public sealed record JobSummary
     /// <summary>Runs that started late.</summary>
     public int Late { get; init; }
 
-    /// <summary>Its newest run that is told; null for none.</summary>
-    public JobRun? LastRun { get; init; }
-
     /// <summary>What it does: <c>running</c>, <c>queued</c> or <c>idle</c>.</summary>
     public string State => Running > 0 ? "running" : Queued > 0 ? "queued" : "idle";
 
@@ -80,10 +77,9 @@ public sealed record JobSummary
         var extras = job.Object("extras") ?? default;
         var state = job.Text("state") ?? extras.Text("state") ?? "";
         var running = state.EndsWith(" running", StringComparison.Ordinal) && int.TryParse(state.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-        var name = job.Text("name") ?? "";
         return new JobSummary
         {
-            Name = name,
+            Name = job.Text("name") ?? "",
             Status = job.Text("status") ?? StatusOf(job),
             Schedule = job.Text("cron") is { Length: > 0 } cron ? cron : job.Text("schedule") ?? "",
             Zone = job.Text("scheduleTimeZone") ?? "",
@@ -97,7 +93,6 @@ public sealed record JobSummary
             Queued = extras.Int("queued", state == "queued" ? 1 : 0),
             Skipped = extras.Int("skippedCount"),
             Late = extras.Int("lateCount"),
-            LastRun = extras.Object("lastRun") is { } run ? JobRun.From(run, name) : null,
         };
     }
 

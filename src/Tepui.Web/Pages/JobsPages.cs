@@ -104,14 +104,15 @@ public sealed class JobsPages(JobsFeed feed, JobsClient client, SchedulePreviewe
         var skip = int.TryParse(query["skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked < 100_000 ? asked : 0;
         var newest = await RunsAsync(name, RunChart.BarsMax, 0, cancel);
         var configuration = JobDocument.Configuration(document);
+        var row = JobRow.Of(summary, now);
         return new PageContent(name, "jobs", typeof(JobPage), new JobPageModel
         {
-            Row = JobRow.Of(summary, now),
+            Row = row,
             Figures = JobPageModel.FiguresOf(document, summary, now),
             Facts = JobDocument.Facts(document),
             Json = AppDocument.Pretty(configuration),
             Next = summary.IsDependent ? [] : await NextAsync(name, cancel),
-            Reasons = JobPageModel.ReasonsOf(await feed.FindAsync(JobsClient.PathOf(name, "/explain"), cancel) ?? default),
+            Reasons = JobPageModel.ReasonsOf(await feed.FindAsync(JobsClient.PathOf(name, "/explain"), cancel) ?? default, row),
             Chart = RunChart.Build(newest, now),
             Runs = skip == 0 ? [.. newest.Take(JobPageModel.PageSize)] : await RunsAsync(name, JobPageModel.PageSize, skip * JobPageModel.PageSize, cancel),
             Skip = skip,

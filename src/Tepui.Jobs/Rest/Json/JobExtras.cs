@@ -51,7 +51,7 @@ internal sealed class JobExtras
     {
         var progress = job.Job.Progress;
         json.WriteStartObject("extras"u8);
-        json.WriteTimeOrNull("nextRun"u8, job.Job.Spec.Disabled ? null : progress.NextDue);
+        json.WriteTextOrNull("nextRun"u8, job.Job.Spec is { Disabled: false, Schedule: { } schedule } && progress.NextDue is { } due ? TimeJson.InZone(schedule.Times.ToZone(due)) : null);
         json.WriteString("state"u8, SummaryJson.State(job));
         json.WriteNumber("running"u8, job.Running);
         json.WriteNumber("queued"u8, job.Queued);

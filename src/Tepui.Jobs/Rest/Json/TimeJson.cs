@@ -21,19 +21,6 @@ internal static class TimeJson
         }
     }
 
-    /// <summary>Writes a member; null where there is no time.</summary>
-    public static void WriteTimeOrNull(this Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? time)
-    {
-        if (time is { } set)
-        {
-            json.WriteTime(name, set);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
     /// <summary>Writes a member; null where there is no text.</summary>
     public static void WriteTextOrNull(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
     {

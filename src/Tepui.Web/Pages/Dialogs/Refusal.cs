@@ -18,11 +18,11 @@ public sealed record Refusal(string Message, IReadOnlyList<FieldProblem> Problem
         return new Refusal(answer.Message, answer.Problems, answer.IsLocked, (int)answer.Status);
     }
 
-    /// <summary>A refusal of the jobs scheduler.</summary>
+    /// <summary>A refusal of the jobs scheduler, whose message has all complaints in it.</summary>
     public static Refusal Of(JobsAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return new Refusal(answer.Message, [.. answer.Problems.Select(problem => new FieldProblem(problem.Path, problem.Text))], false, (int)answer.Status);
+        return new Refusal(answer.Message, [], false, (int)answer.Status);
     }
 
     /// <summary>The jobs scheduler cannot be reached.</summary>

@@ -16,11 +16,11 @@ public static class JobDocument
         ("Late after", "epsilon"), ("Missed times", "catchUp"), ("Overlap", "concurrency"), ("Delivery", "delivery"), ("Triggered by parents'", "parentTrigger"),
     ];
 
-    /// <summary>The configuration alone, as it would be sent to change it: what is at its default is left out, but for a few.</summary>
+    /// <summary>The configuration alone, as it would be sent to change it.</summary>
     public static JsonObject Configuration(JsonElement job)
     {
         var result = new JsonObject();
-        foreach (var member in job.EnumerateObject().Where(member => !NotConfiguration.Contains(member.Name) && !(member.Name == "uris" && job.List("fetch").Any())))
+        foreach (var member in job.EnumerateObject().Where(member => !NotConfiguration.Contains(member.Name) && !IsEcho(job, member)))
         {
             result[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         }
@@ -47,4 +47,8 @@ public static class JobDocument
         ];
         return [.. facts, .. others.Where(fact => fact.Value.Length > 0)];
     }
+
+    // The older word for files repeats the newer one, and jobs with another kind of schedule have an empty one.
+    private static bool IsEcho(JsonElement job, JsonProperty member) =>
+        (member.Name == "uris" && job.List("fetch").Any()) || (member.Name == "schedule" && member.Value.Text().Length == 0);
 }

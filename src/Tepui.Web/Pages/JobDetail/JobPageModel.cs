@@ -39,7 +39,7 @@ public sealed record JobPageModel
     /// <summary>The next times of its schedule.</summary>
     public required IReadOnlyList<DateTimeOffset> Next { get; init; }
 
-    /// <summary>Why it waits, sentence by sentence.</summary>
+    /// <summary>Why it waits, sentence by sentence; empty when it waits for nothing but its time.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>Its last runs, for the chart.</summary>
@@ -87,9 +87,9 @@ public sealed record JobPageModel
         var since = job.Int("errorsSinceLastSuccess");
         return
         [
-            ("successes", Show.Count(job.Int("successCount")), false),
-            ("failures", Show.Count(job.Int("errorCount")), false),
-            ("failures since the last success", Show.Count(since), since > 0),
+            ("succeeded", Show.Count(job.Int("successCount")), false),
+            ("failed", Show.Count(job.Int("errorCount")), false),
+            ("failed since the last success", Show.Count(since), since > 0),
             ("last success", Show.Ago(job.Moment("lastSuccess"), now), false),
             ("last failure", Show.Ago(job.Moment("lastError"), now), false),
             .. summary.Late > 0 ? [("started late", Show.Count(summary.Late), false)] : Array.Empty<(string, string, bool)>(),
@@ -97,9 +97,15 @@ public sealed record JobPageModel
         ];
     }
 
-    /// <summary>Why it waits, with the agent that came nearest.</summary>
-    public static IReadOnlyList<string> ReasonsOf(JsonElement explanation)
+    /// <summary>Why it waits, with the agent that came nearest. The time of its next run alone stands elsewhere on the page.</summary>
+    public static IReadOnlyList<string> ReasonsOf(JsonElement explanation, JobRow row)
     {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row is { IsOverdue: false, Job: { Queued: 0, Disabled: false, IsDependent: false } } && explanation.List("reasons").Count() <= 1)
+        {
+            return [];
+        }
+
         var reasons = explanation.List("reasons").Select(reason => reason.Text()).ToList();
         if (explanation.Object("nearestMiss") is { } miss)
         {
