@@ -47,13 +47,13 @@ internal sealed class JobsShell : IFrameworkShell
         _events = new EventHub<JobEvent>(EventWriter.Write, time, logger);
         _channels = new NoticeChannels(settings.Notices, time);
         _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), metrics, time, logger);
-        var core = new JobsCore(
+        var core = StoreOpening.Recover(settings.StoreDirectory, () => new JobsCore(
             settings.Core with { User = settings.User, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
             entries,
-            time.GetUtcNow());
+            time.GetUtcNow()));
         var times = RunTimesOf(core, time.GetUtcNow());
         _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
-        var api = new JobsApi(isOpen: settings.AllowedOrigins.Count == 0);
+        var api = new JobsApi(settings.AllowedOrigins);
         _gate = new RestGate(
             new RestGateOptions
             {

@@ -55,7 +55,7 @@ internal sealed class ServicesShell : IFrameworkShell
         _usage = new TaskUsage(settings.Masters, time);
         _free = new FreeResources(settings.Masters);
         _meter = new LoadMeter(TellAsync, _usage, stopping);
-        var core = new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow());
+        var core = StoreOpening.Recover(settings.StoreDirectory, () => new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow()));
         _loop = new ServicesLoop(core, store, new Outside(_master, _events, _callbacks, _checks, _meter), time, logger);
         var api = new ServicesApi(identity.Url);
         _gate = new RestGate(

@@ -11,8 +11,11 @@ namespace Tepui.Jobs.Loop;
 
 /// <summary>The one place where the core runs: takes inputs, makes what must last durable, then lets the rest out.</summary>
 internal sealed class JobsLoop(JobsCore core, EntryStore store, Outside outside, TimeProvider time, ILogger logger)
-    : CoreLoop<JobsInput, JobsEffect, JobsEffect.Reply, JobsView>("jobs scheduler", new JobsInput.Tick(), time)
+    : CoreLoop<JobsInput, JobsEffect, JobsEffect.Reply, JobsView>("jobs scheduler", new JobsInput.Tick(), time, ClockReadMost)
 {
+    // What is due at a time of day stays so when the clock is set.
+    private static readonly TimeSpan ClockReadMost = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time = time;
 
     /// <inheritdoc/>

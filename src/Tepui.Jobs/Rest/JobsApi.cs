@@ -5,8 +5,8 @@ using Tepui.Runtime.Rest;
 namespace Tepui.Jobs.Rest;
 
 /// <summary>What is Chronos' own in how requests are answered.</summary>
-/// <param name="isOpen">Whether origins are left to the standard: pages of any site may read, as clients are used to.</param>
-internal sealed class JobsApi(bool isOpen) : RestApi
+/// <param name="origins">Origins whose pages may change jobs; <c>*</c> for all. Pages of any origin may read, as clients are used to.</param>
+internal sealed class JobsApi(IReadOnlyList<string> origins) : RestApi
 {
     /// <inheritdoc/>
     public override Task ErrorAsync(HttpContext context, int status, string message) => JobsErrors.ErrorAsync(context, status, message);
@@ -35,10 +35,10 @@ internal sealed class JobsApi(bool isOpen) : RestApi
     /// <inheritdoc/>
     public override void SetHeaders(HttpContext context)
     {
-        if (isOpen)
-        {
-            context.Response.Headers.AccessControlAllowOrigin = "*";
-        }
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = CrossSite.IsAmong(context.Request.Headers.Origin.ToString(), origins) ? "GET, HEAD, OPTIONS, POST, PUT, DELETE" : "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowHeaders = "Authorization, Content-Type, Idempotency-Key";
     }
 
     // A stream lasts as long as its client likes.

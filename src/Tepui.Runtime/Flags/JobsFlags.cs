@@ -54,7 +54,7 @@ internal static class JobsFlags
         new("http_realm", FlagType.Text, "Mesosphere", "Realm told to clients without credentials.") { Prefix = Prefix },
         new("http_compression", FlagType.Boolean, "true", "Compress answers for clients that take gzip.") { Prefix = Prefix },
         new("http_max_concurrent_requests", FlagType.Integer, null, "Requests served at one time; more are answered 503.") { Prefix = Prefix, Least = 1, Note = "not a flag of Chronos" },
-        new("access_control_allow_origin", FlagType.Text, null, "Origins whose pages may change jobs from a browser, with commas; * for all. Unless given, pages of any origin may read.") { Prefix = Prefix, Note = "not a flag of Chronos" },
+        new("access_control_allow_origin", FlagType.Text, null, "Origins whose pages may change jobs from a browser, with commas; * for all. Pages of any origin may read.") { Prefix = Prefix, Note = "not a flag of Chronos" },
         new("event_stream_max_outstanding_messages", FlagType.Integer, "1024", "Events that may wait for a slow reader until it is cut off.") { Prefix = Prefix, Least = 1, Note = "not a flag of Chronos" },
         new("https_port", FlagType.Integer, "8443", "Port to listen on for HTTPS.") { Prefix = Prefix, Status = FlagStatus.Ignored, Note = NoHttps },
         new("ssl_keystore_path", FlagType.Text, null, "Keys for HTTPS.") { Prefix = Prefix, Status = FlagStatus.NotYet, Note = NoHttps },

@@ -32,4 +32,20 @@ public static class StoreOpening
             throw new StartupException($"The {component} cannot use its work directory {workDirectory}: {e.Message}{hint}", ExitCode.Storage, e);
         }
     }
+
+    /// <summary>Builds what starts from the entries of a store. Each of them was read; together they may still make no sense.</summary>
+    /// <param name="directory">Where the store lies.</param>
+    /// <param name="build">Makes sense of the entries.</param>
+    /// <exception cref="StartupException">There is none; the message says what to do.</exception>
+    public static T Recover<T>(string directory, Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is not (StartupException or OutOfMemoryException))
+        {
+            throw new StartupException($"What the store in {directory} holds makes no sense: {e.Message} Restore the directory from a backup, or move it away.", ExitCode.Corrupt, e);
+        }
+    }
 }

@@ -28,11 +28,12 @@ public abstract class CoreLoop<TInput, TEffect, TReply, TView>
     /// <param name="name">Name in errors, as in <c>master</c>.</param>
     /// <param name="tick">The input that says that time passed.</param>
     /// <param name="time">The clock.</param>
-    protected CoreLoop(string name, TInput tick, TimeProvider time)
+    /// <param name="alarmMost">As <see cref="MailboxOptions{TInput,TEffect}.AlarmMost"/>.</param>
+    protected CoreLoop(string name, TInput tick, TimeProvider time, TimeSpan? alarmMost = null)
     {
         _name = name;
         _time = time;
-        _mailbox = new Mailbox<TInput, TEffect>(new MailboxOptions<TInput, TEffect>
+        var options = new MailboxOptions<TInput, TEffect>
         {
             Name = name,
             Step = StepCore,
@@ -40,7 +41,8 @@ public abstract class CoreLoop<TInput, TEffect, TReply, TView>
             Tick = tick,
             RunEffects = RunEffectsAsync,
             Time = time,
-        });
+        };
+        _mailbox = new Mailbox<TInput, TEffect>(alarmMost is { } most ? options with { AlarmMost = most } : options);
     }
 
     /// <summary>Inputs that wait now.</summary>

@@ -147,15 +147,14 @@ public sealed class Mailbox<TInput, TEffect>
         _alarm.Change(next is null ? wait : RoundedUp(wait), Timeout.InfiniteTimeSpan);
     }
 
-    private static TimeSpan RoundedUp(TimeSpan wait)
+    private TimeSpan RoundedUp(TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero)
         {
             return TimeSpan.Zero;
         }
 
-        var longest = TimeSpan.FromDays(40);
-        return wait >= longest ? longest : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        return wait >= _options.AlarmMost ? _options.AlarmMost : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
     }
 
     private async ValueTask PostSlowlyAsync(TInput input, CancellationToken cancel)

@@ -27,6 +27,9 @@ public sealed record MailboxOptions<TInput, TEffect>
     /// <summary>Inputs taken at most before their effects are carried out: the size of a group commit.</summary>
     public int BatchMax { get; init; } = 1024;
 
+    /// <summary>Longest wait for a deadline before the clock is read again. Timers do not hear of a clock that is set, or of a machine that slept: a deadline is missed by this at most.</summary>
+    public TimeSpan AlarmMost { get; init; } = TimeSpan.FromDays(40);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

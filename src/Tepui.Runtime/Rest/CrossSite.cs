@@ -30,7 +30,8 @@ public static class CrossSite
             : null;
     }
 
-    private static bool IsAmong(string origin, IReadOnlyList<string> allowed) =>
+    /// <summary>Whether an origin is one of those allowed; <c>*</c> stands for all.</summary>
+    public static bool IsAmong(string origin, IReadOnlyList<string> allowed) =>
         allowed.Any(one => one == "*" || one.TrimEnd('/').Equals(origin, StringComparison.OrdinalIgnoreCase));
 
     // The server does not see which scheme a proxy before it speaks: a host without port stands for the usual one of either.

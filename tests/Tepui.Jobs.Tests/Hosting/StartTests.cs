@@ -1,3 +1,7 @@
+using Google.Protobuf;
+using Tepui.Coordination;
+using Tepui.Coordination.Local;
+using Tepui.Protocol.Jobs;
 using Tepui.Runtime.Hosting;
 
 namespace Tepui.Jobs.Tests.Hosting;
@@ -33,6 +37,29 @@ public sealed class StartTests
         Assert.Equal(ExitCode.Corrupt, refused.ExitCode);
         Assert.Contains(store, refused.Message, StringComparison.Ordinal);
         Assert.StartsWith("this is no store", await File.ReadAllTextAsync(damaged), StringComparison.Ordinal);
+        await TemporaryDirectory.RemoveAsync(directory);
+    }
+
+    [Theory]
+    [InlineData("jobs/nightly", "", "makes no sense")]
+    [InlineData("jobs/nightly", "jobs/nightly", "cannot be read")]
+    [InlineData("unheard/of", "x", "newer")]
+    public async Task Start_OnAStoreWithAnEntryThatIsWrong_SaysWhichAndWhatToDo(string key, string value, string message)
+    {
+        var directory = Directory.CreateTempSubdirectory("tepui-jobs-").FullName;
+        await using (var store = LocalStore.Open(Path.Join(directory, "store")))
+        {
+            // Without a text of its own: a job that can be read, with a container that is none.
+            var entry = value.Length > 0
+                ? System.Text.Encoding.UTF8.GetBytes(value)
+                : new JobEntry { Name = "", Container = ByteString.CopyFromUtf8("{\"type\":") }.ToByteArray();
+            await store.CommitAsync([new StoreChange(key, entry)]);
+        }
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => Support.Jobs.StartAsync(directory: directory));
+
+        Assert.Equal(ExitCode.Corrupt, refused.ExitCode);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
         await TemporaryDirectory.RemoveAsync(directory);
     }
 

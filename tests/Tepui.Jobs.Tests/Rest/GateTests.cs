@@ -53,6 +53,19 @@ public sealed class GateTests
         Assert.Equal(403, answer.Code);
     }
 
+    [Theory]
+    [InlineData("http://mine.example", true)]
+    [InlineData("http://other.example", false)]
+    public async Task Preflight_OfAnOriginThatMayChangeJobs_AllowsIt(string origin, bool isAllowed)
+    {
+        await using var jobs = await Support.Jobs.StartAsync(settings => settings with { AllowedOrigins = ["http://mine.example"] });
+
+        var answer = await jobs.SendAsync(HttpMethod.Options, "/scheduler/jobs", null, ("Origin", origin), ("Access-Control-Request-Method", "PUT"));
+
+        Assert.Equal(isAllowed, answer.Header("Access-Control-Allow-Methods").Contains("PUT", StringComparison.Ordinal));
+        Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
+    }
+
     [Fact]
     public async Task Ping_Metrics_Logging_Help_AreThere()
     {

@@ -87,6 +87,21 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task Deadline_OfAClockThatIsSet_IsNoticedAtTheNextLook()
+    {
+        var clock = new SetClock();
+        await using var shell = new Shell(time: clock, alarmMost: TimeSpan.FromMilliseconds(20));
+        shell.Deadline = clock.GetUtcNow() + TimeSpan.FromHours(1);
+        await shell.Mailbox.PostAsync("set");
+        await shell.WaitForBatches(1);
+
+        clock.Ahead = TimeSpan.FromHours(1);
+        await shell.WaitForBatches(1);
+
+        Assert.Equal(["set", "tick"], shell.Batches);
+    }
+
+    [Fact]
     public async Task Ask_AfterAPost_SeesItsEffectsDone()
     {
         await using var shell = new Shell();
@@ -136,12 +151,25 @@ public sealed class MailboxTests
         await Assert.ThrowsAsync<MailboxClosedException>(() => shell.Mailbox.AskAsync(() => 1).WaitAsync(s_limit));
     }
 
+    /// <summary>A clock that somebody sets; timers do not hear of it.</summary>
+    private sealed class SetClock : TimeProvider
+    {
+        private long _ahead;
+
+        public TimeSpan Ahead
+        {
+            set => Interlocked.Exchange(ref _ahead, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddTicks(Interlocked.Read(ref _ahead));
+    }
+
     private sealed class Shell : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stopping = new();
         private readonly SemaphoreSlim _batch = new(0);
 
-        public Shell(bool start = true, int capacity = 1000, int batchMax = 100)
+        public Shell(bool start = true, int capacity = 1000, int batchMax = 100, TimeProvider? time = null, TimeSpan? alarmMost = null)
         {
             Mailbox = new Mailbox<string, string>(new MailboxOptions<string, string>
             {
@@ -151,6 +179,8 @@ public sealed class MailboxTests
                 Tick = "tick",
                 Step = Step,
                 NextDeadline = () => Deadline,
+                Time = time ?? TimeProvider.System,
+                AlarmMost = alarmMost ?? TimeSpan.FromDays(40),
                 RunEffects = (effects, _) =>
                 {
                     Batches.Enqueue(string.Join(' ', effects));
