@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Tepui.EndToEnd.Tests.Processes;
 
 /// <summary><c>tepui jobs</c> as a process of its own.</summary>
-internal sealed class JobsProcess(Machine machine, string master) : SchedulerProcess(machine, "jobs", master)
+internal sealed class JobsProcess(Machine machine, string master, params string[] flags) : SchedulerProcess(machine, "jobs", master, flags)
 {
     /// <summary>Makes or replaces a job with a schedule.</summary>
     public Task CreateAsync(JsonObject job) => SendAsync(HttpMethod.Post, "/scheduler/iso8601", job, HttpStatusCode.NoContent);

@@ -9,7 +9,8 @@ namespace Tepui.EndToEnd.Tests.Processes;
 /// <param name="machine">Where its data lies.</param>
 /// <param name="component">Its command: <c>services</c> or <c>jobs</c>.</param>
 /// <param name="master">HOST:PORT.</param>
-internal abstract class SchedulerProcess(Machine machine, string component, string master) : IDisposable
+/// <param name="flags">Further flags.</param>
+internal abstract class SchedulerProcess(Machine machine, string component, string master, params string[] flags) : IDisposable
 {
     private readonly string _port = SeparateCluster.FreePort();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -22,7 +23,7 @@ internal abstract class SchedulerProcess(Machine machine, string component, stri
 
     public async Task StartAsync()
     {
-        Process = TepuiProcess.Start(component, "--http_address=127.0.0.1", $"--http_port={_port}", $"--master={master}", $"--work_dir={Path.Join(machine.Path, component)}");
+        Process = TepuiProcess.Start([component, "--http_address=127.0.0.1", $"--http_port={_port}", $"--master={master}", $"--work_dir={Path.Join(machine.Path, component)}", .. flags]);
         _all.Add(Process);
         await Process.ForTextAsync($"{component} at");
     }
