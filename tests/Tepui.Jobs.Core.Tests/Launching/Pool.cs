@@ -21,6 +21,7 @@ internal sealed class Pool
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Number)> _later = new();
     private readonly Dictionary<string, (PoolAgent Agent, Offer Offer)> _offers = new(StringComparer.Ordinal);
     private readonly List<PoolAgent> _agents = [];
+    private readonly Queue<JobsInput> _untold = new();
     private DateTimeOffset _againAt = DateTimeOffset.MaxValue;
     private bool _isWanted = true;
     private bool _isSubscribed;
@@ -78,6 +79,11 @@ internal sealed class Pool
     {
         (_isSubscribed, _isWanted) = (true, true);
         Step(new JobsInput.Subscribed(new("framework"), "master", Again: false));
+        while (_untold.TryDequeue(out var update))
+        {
+            Step(update);
+        }
+
         Plan();
     }
 
@@ -250,9 +256,14 @@ internal sealed class Pool
 
     private void Tell(string id, PoolAgent agent, TaskState state)
     {
+        var update = new JobsInput.Updated(An.Status(id, state, host: agent.Hostname));
         if (_isSubscribed)
         {
-            Step(new JobsInput.Updated(An.Status(id, state, host: agent.Hostname)));
+            Step(update);
+        }
+        else
+        {
+            _untold.Enqueue(update);
         }
     }
 
