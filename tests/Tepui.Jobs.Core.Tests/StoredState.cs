@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Tepui.Jobs.Core.Jobs;
+using Tepui.Jobs.Core.Notices;
 using Tepui.Jobs.Core.Runs;
 
 namespace Tepui.Jobs.Core.Tests;
@@ -20,6 +21,7 @@ internal static class StoredState
             .. state.Jobs.All.SelectMany(job => state.Runs.Of(job.Name)).OrderBy(run => run.Id).Select(run => Text(RunEntries.Write(run))),
             .. state.Runs.Open.OrderBy(run => run.Id).Select(run => $"open {run.Id}"),
             .. view.Jobs.Select(job => $"{job.Job.Name}: {job.Running} running, {job.Queued} queued, last {job.LastRun?.Id}"),
+            .. state.Notices.All.OrderBy(notice => notice.Sequence).Select(notice => Text(NoticeEntries.Write(notice))),
             .. view.OpenRuns.Select(run => $"view open {run.Id} {run.State}"),
         ];
     }

@@ -21,6 +21,9 @@ internal sealed class NoticeTable
     /// <summary>How many are not told yet.</summary>
     public int Count => _notices.Count;
 
+    /// <summary>All that are not told yet, in no order.</summary>
+    public IEnumerable<Notice> All => _notices.Values;
+
     /// <summary>Something happened that the job's owners want to know.</summary>
     /// <param name="turn">The step, in which what happened is written down too.</param>
     /// <param name="kind">What.</param>

@@ -43,7 +43,7 @@ public sealed class CronScheduleProperties
 
         Assert.True(schedule.FirstAfter(at) is not { } after || after >= walk.To);
         Assert.Equal(walk.Times.Count, schedule.CountBetween(walk.From, walk.To.AddTicks(-1), long.MaxValue));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     [Fact]
     public void CountBetween_AnyTwoTimes_IsThatOfAWalk()
@@ -57,7 +57,7 @@ public sealed class CronScheduleProperties
             var expected = item.Walk.Times.Count(time => time >= item.From && time <= item.To && item.To < item.Walk.To);
             Assert.True(item.To >= item.Walk.To || item.Walk.Schedule().CountBetween(item.From, item.To, long.MaxValue) == expected);
             Assert.True(item.To >= item.Walk.To || item.Walk.Schedule().CountBetween(item.From, item.To, 3) == Math.Min(3, expected));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CronScheduleProperties
             var found = schedule.LastAtOrBefore(time);
             Assert.True(last is null ? found is null || found < walk.From : found == last, $"at {time:o}: {found:o}, not {last:o}");
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     private sealed record Walk(string Zone, LocalDate Day, int[] Minutes, int[] Hours, int[] Days, int[] Weekdays)
     {
