@@ -16,9 +16,12 @@ internal sealed class World
     private readonly Dictionary<string, RunId> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<JobName, DateTimeOffset> _begun = [];
     private readonly Queue<TaskStatus> _inbox = new();
+
+    // Launches that are on their way to the master for long.
+    private readonly List<string> _delayed = [];
     private int _seen;
     private bool _isSubscribed = true;
-    private bool _wasCutOff;
+    private bool _mayOverlap;
 
     public World(int seed)
     {
@@ -50,8 +53,11 @@ internal sealed class World
             case < 75:
                 End();
                 break;
-            case < 79:
+            case < 78:
                 CutOff();
+                break;
+            case < 80:
+                Arrive();
                 break;
             case < 82:
                 Driver.Restart(TimeSpan.FromMinutes(_random.Next(0, 200)), isSubscribed: false);
@@ -98,6 +104,7 @@ internal sealed class World
 
         for (var round = 0; !IsQuiet(); round++)
         {
+            Arrive();
             Assert.True(round < 3000, "What is due does not come to an end: " + string.Join(", ", Driver.State.Runs.Open.Select(run => $"{run.Id} {run.State}")));
             Subscribe();
             Driver.Pass(TimeSpan.FromSeconds(20));
@@ -193,6 +200,8 @@ internal sealed class World
                     Tell(new() { TaskId = attempt.Task.ToWire(), State = TaskState.TaskDropped });
                     break;
                 case 3:
+                    _delayed.Add(attempt.Task.Value);
+                    _mayOverlap = true;
                     Driver.Step(new JobsInput.AcceptFailed([attempt.Task], "no answer"));
                     break;
                 default:
@@ -203,6 +212,16 @@ internal sealed class World
 
                     break;
             }
+        }
+    }
+
+    // What was on its way arrives, some of it.
+    private void Arrive()
+    {
+        foreach (var id in _delayed.Where(_ => _random.Next(2) == 0).ToList())
+        {
+            Begin(id);
+            _delayed.Remove(id);
         }
     }
 
@@ -236,7 +255,7 @@ internal sealed class World
         {
             var task = known[_random.Next(known.Count)];
             task.IsCutOff = !task.IsCutOff;
-            _wasCutOff = true;
+            _mayOverlap = true;
             Tell(task.Status());
         }
     }
@@ -318,7 +337,7 @@ internal sealed class World
 
     private void CheckOverlap()
     {
-        foreach (var job in _begun.Keys.Where(job => !_wasCutOff && Driver.Job(job.Value).Spec.Concurrency != Concurrency.Allow))
+        foreach (var job in _begun.Keys.Where(job => !_mayOverlap && Driver.Job(job.Value).Spec.Concurrency != Concurrency.Allow))
         {
             Assert.True(_tasks.Values.Count(task => task.IsAlive && _owners[task.Id].Job == job) <= 1, $"two tasks of {job} live");
         }
@@ -347,7 +366,7 @@ internal sealed class World
         Assert.True(job.Delivery != Delivery.AtMostOnce || launched.Count <= 1, $"{run.Id} was launched {launched.Count} times");
     }
 
-    private bool IsQuiet() => Driver.State.Runs.OpenCount == 0 && Driver.State.Jobs.All.All(job => job.Progress.NextDue is not { } next || next > Driver.Now || job.Spec.Disabled) && !_tasks.Values.Any(task => task.IsAlive);
+    private bool IsQuiet() => Driver.State.Runs.OpenCount == 0 && Driver.State.Jobs.All.All(job => job.Progress.NextDue is not { } next || next > Driver.Now || job.Spec.Disabled) && _delayed.Count == 0 && !_tasks.Values.Any(task => task.IsAlive);
 
     private sealed class Task(string id)
     {
