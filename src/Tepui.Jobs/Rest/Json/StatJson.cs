@@ -21,7 +21,7 @@ internal static class StatJson
         json.WriteStartObject("histogram"u8);
         foreach (var (name, select) in RunStatistics.Names)
         {
-            json.WriteDouble(name, select(times) * 1000);
+            json.WriteDouble(name, Math.Round(select(times) * 1000, 3));
         }
 
         json.WriteNumber("count"u8, times.Count);
