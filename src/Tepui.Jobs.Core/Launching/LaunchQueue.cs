@@ -39,7 +39,7 @@ internal sealed class LaunchQueue
     /// <summary>A run may be launched from now on: nothing of its own holds it back. May be repeated, and is when its job has changed.</summary>
     public void Add(Turn turn, Run run)
     {
-        if (!turn.State.Jobs.TryFind(run.Id.Job, out var job))
+        if (turn.State.JobOf(run) is not { } job)
         {
             return;
         }

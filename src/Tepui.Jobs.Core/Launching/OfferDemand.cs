@@ -60,6 +60,7 @@ internal sealed class OfferDemand
     public void Heard(Turn turn)
     {
         _silence = null;
+        _suppressed = _suppressed < turn.Now ? _suppressed : turn.Now;
         if (_status == Status.Suppressed && turn.Now - _suppressed > SilenceMin)
         {
             _status = Status.Offered;

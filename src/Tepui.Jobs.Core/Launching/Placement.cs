@@ -55,7 +55,7 @@ internal sealed class Placement
             }
 
             queue.Remove(queued.Id);
-            if (_turn.State.Runs.Find(queued.Id) is { State: RunState.Waiting } run && _turn.State.Jobs.TryFind(queued.Id.Job, out var job))
+            if (_turn.State.Runs.Find(queued.Id) is { State: RunState.Waiting } run && _turn.State.JobOf(run) is { } job)
             {
                 Launch(run, job, group.Demand.Amounts, offer);
             }
