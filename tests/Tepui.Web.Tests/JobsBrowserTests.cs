@@ -5,6 +5,15 @@ namespace Tepui.Web.Tests;
 /// <summary>The pages of the jobs in a browser: by mouse and by keyboard, while they change.</summary>
 public sealed class JobsBrowserTests : IAsyncLifetime
 {
+    // What a reader of the screen could not name; and headings of the page, of which there is one.
+    private const string Nameless = """
+        () => [
+          ...[...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(one => !one.hidden && !one.labels?.length && !one.ariaLabel),
+          ...[...document.querySelectorAll('a, button, summary')].filter(one => !one.textContent.trim() && !one.ariaLabel && !one.ariaHidden),
+          ...[...document.querySelectorAll('h1')].slice(1),
+        ].map(one => one.outerHTML.slice(0, 200)).join('\n')
+        """;
+
     private TestBrowser _browser = null!;
     private FakeCluster _cluster = null!;
 
@@ -45,6 +54,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
                     await page.WaitForSelectorAsync("[data-live-state=open]");
                     await page.ScreenshotAsync(new() { Path = Path.Combine(TestBrowser.Artifacts, $"jobs-{name}-{size}-{theme}.png"), FullPage = true });
                     Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways on a {size}");
+                    Assert.Equal("", await page.EvaluateAsync<string>(Nameless));
                 }
 
                 await page.Context.DisposeAsync();

@@ -81,7 +81,7 @@ public sealed class PageTests : IAsyncLifetime
         var html = await _http.GetStringAsync("/ui");
         var assets = System.Text.RegularExpressions.Regex.Matches(html, "(href|src)=\"(?<url>/ui/_content/[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-        Assert.Equal(6, assets.Count);
+        Assert.Equal(7, assets.Count);
         foreach (System.Text.RegularExpressions.Match asset in assets)
         {
             var answer = await _http.GetAsync(asset.Groups["url"].Value);

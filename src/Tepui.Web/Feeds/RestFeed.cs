@@ -22,6 +22,9 @@ public abstract class RestFeed<TSnapshot> : BackgroundService
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan DetailAge = TimeSpan.FromSeconds(1);
 
+    // Most changes are of other things than a document tells.
+    private static readonly TimeSpan DetailRest = TimeSpan.FromMilliseconds(200);
+
     private readonly Watchers _watchers;
     private readonly SemaphoreSlim _reading = new(1);
     private readonly ConcurrentDictionary<string, Detail> _details = new(StringComparer.Ordinal);
@@ -98,19 +101,11 @@ public abstract class RestFeed<TSnapshot> : BackgroundService
     /// <summary>Reads everything again now, so that whoever changed something sees it.</summary>
     public Task RefreshAsync(CancellationToken cancel) => RefreshAsync(Due.All, cancel);
 
-    /// <summary>Reads what is due again now.</summary>
-    public async Task RefreshAsync(Due due, CancellationToken cancel)
+    /// <summary>Reads what is due again now, and documents when they are asked for.</summary>
+    public Task RefreshAsync(Due due, CancellationToken cancel)
     {
-        await _reading.WaitAsync(cancel);
-        try
-        {
-            _current = await ReadAsync(_current, due, cancel);
-            Interlocked.Increment(ref _version);
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        _details.Clear();
+        return ReadDueAsync(due, cancel);
     }
 
     /// <summary>A document that only some pages need. Asked for again when something changed, and after a second; large ones less often.</summary>
@@ -118,7 +113,7 @@ public abstract class RestFeed<TSnapshot> : BackgroundService
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancel)
     {
         var version = Version;
-        if (_details.TryGetValue(path, out var known) && Time.GetElapsedTime(known.At) < (known.Version == version ? DetailAge : known.Took * 4))
+        if (_details.TryGetValue(path, out var known) && Time.GetElapsedTime(known.At) < (known.Version == version ? DetailAge : DetailRest + (known.Took * 4)))
         {
             return known.Document;
         }
@@ -209,13 +204,27 @@ public abstract class RestFeed<TSnapshot> : BackgroundService
         {
             var due = await dirty.TakeAsync(anyway, cancel);
             var began = Time.GetTimestamp();
-            await RefreshAsync(due, cancel);
+            await ReadDueAsync(due, cancel);
             Problem = null;
             _fresh = true;
             Tell();
             var took = Time.GetElapsedTime(began);
             anyway = due.Everything && took * ReadAnywayFactor > ReadAnyway ? took * ReadAnywayFactor : anyway;
             await Task.Delay(took > Beat ? took : Beat, Time, cancel);
+        }
+    }
+
+    private async Task ReadDueAsync(Due due, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            _current = await ReadAsync(_current, due, cancel);
+            Interlocked.Increment(ref _version);
+        }
+        finally
+        {
+            _reading.Release();
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class SchedulePreviewer(JobsClient client, JobsFeed feed, TimeProv
     private string OfParents(IReadOnlyList<string> parents)
     {
         var missing = parents.Where(parent => !feed.Current.Jobs.TryGet(parent, out _)).ToList();
-        var when = parents.Count == 1 ? $"It runs when {parents[0]} has run." : $"It runs when each of {string.Join(", ", parents)} has run.";
+        var when = parents.Count == 1 ? $"It runs when {parents[0]} has run." : $"It runs when each of {string.Join(", ", parents.SkipLast(1))} and {parents[^1]} has run.";
         return missing.Count == 0 ? when : $"{when} {string.Join(", ", missing)} {(missing.Count == 1 ? "does" : "do")} not exist.";
     }
 }
