@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tepui.Jobs;
@@ -52,6 +53,25 @@ internal static class JobText
 
         return definition;
     }
+
+    /// <summary>The definition without the members that say nothing: empty texts and lists, false, and null.</summary>
+    public static JsonObject Short(JsonObject job)
+    {
+        var definition = Definition(job);
+        foreach (var name in definition.Where(field => IsEmpty(field.Value)).Select(field => field.Key).ToList())
+        {
+            definition.Remove(name);
+        }
+
+        return definition;
+    }
+
+    private static bool IsEmpty(JsonNode? value) => value switch
+    {
+        null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => true,
+        JsonValue one => one.GetValueKind() is JsonValueKind.False || one.Text() is "",
+        _ => false,
+    };
 
     private static readonly string[] Counters = ["extras", "successCount", "errorCount", "errorsSinceLastSuccess", "lastSuccess", "lastError"];
 

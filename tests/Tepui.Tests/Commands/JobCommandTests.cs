@@ -161,6 +161,7 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.Contains("mem: wanted 4096, offered 1024.5", result.Output, StringComparison.Ordinal);
         Assert.Contains("2131-05-02T06:30:00Z", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\"extras\"", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"parents\"", result.Output, StringComparison.Ordinal);
         Assert.Equal(2, JsonNode.Parse(json.Output).Items("next", "times").Count());
     }
 
@@ -245,9 +246,9 @@ public sealed class JobCommandTests : IAsyncLifetime
         var reparented = await Run.JobsAsync(_jobs, "job", "rm", "tick", "--reparent");
 
         Assert.Equal((1, ""), (refused.Code, refused.Output));
-        Assert.Contains("after runs after tick. With --reparent: after runs after gone.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("after runs after tick. With --reparent: after takes the schedule R/2131-05-01T06:30:00Z/P1D and no longer runs after gone.", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("job after removed\njob tick removed\n", both.Output);
-        Assert.Equal("job tick removed\n  after runs after gone\n", reparented.Output);
+        Assert.Equal("job tick removed\n  after takes the schedule R/2131-05-01T06:30:00Z/P1D and no longer runs after gone\n", reparented.Output);
         Assert.Equal(
             ["DELETE /v1/scheduler/job/after?strict=true", "DELETE /v1/scheduler/job/tick?strict=true", "DELETE /v1/scheduler/job/tick"],
             _jobs.Requests.Select(request => request.Line).Where(line => line.StartsWith("DELETE", StringComparison.Ordinal)));

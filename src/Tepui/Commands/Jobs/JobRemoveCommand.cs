@@ -113,8 +113,13 @@ internal sealed class JobRemoveCommand : JobsClientCommand
     {
         var others = graph.Find(child)!.Texts("parents").Where(parent => parent != name).ToList();
         var job = graph.Find(name)!;
-        var taken = others.Union(job.Texts("parents"), StringComparer.Ordinal).ToList();
-        return taken.Count > 0 ? $"{child} runs after {string.Join(", ", taken)}" : $"{child} takes the schedule {JobText.Schedule(job)}";
+        if (!job.Texts("parents").Any() && JobText.Schedule(job) is var schedule && schedule != "-")
+        {
+            return $"{child} takes the schedule {schedule}{(others.Count > 0 ? $" and no longer runs after {string.Join(", ", others)}" : "")}";
+        }
+
+        var parents = others.Union(job.Texts("parents"), StringComparer.Ordinal).ToList();
+        return parents.Count > 0 ? $"{child} runs after {string.Join(", ", parents)}" : $"{child} runs after no other job";
     }
 
     private static void Print(JobsInvocation invocation, IReadOnlyList<(string Name, string[] Consequences)> removed, string? summary)

@@ -14,7 +14,7 @@ internal sealed class JobShowCommand : JobsClientCommand
     private readonly Option<int> _next = new("--next") { Description = "How many of the next runs to show", HelpName = "N", DefaultValueFactory = _ => 3 };
 
     public JobShowCommand()
-        : base("show", "Shows one job: how it is doing, when it runs next in its zone, why it waits, and its definition.", "tepui job show nightly", "tepui job show nightly --next 10", "tepui job show nightly --output json")
+        : base("show", "Shows one job: how it is doing, when it runs next in its zone, why it waits, and its definition as far as it says something.", "tepui job show nightly", "tepui job show nightly --next 10", "tepui job show nightly --output json")
     {
         Arguments.Add(_name);
         Options.Add(_next);
@@ -77,7 +77,7 @@ internal sealed class JobShowCommand : JobsClientCommand
         }
 
         output.WriteLine();
-        JsonOutput.Write(JobText.Definition(job), output);
+        JsonOutput.Write(JobText.Short(job), output);
     }
 
     private static string? At(JsonNode job, string field, DateTimeOffset now) => job.Time(field) is { } time ? $"{Text.Iso(time)} ({RelativeTime.Of(time, now)})" : null;
