@@ -27,8 +27,14 @@ public sealed record JobsOptions
     /// <summary>How late runs of jobs that do not say may start.</summary>
     public TimeSpan TaskEpsilon { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Ended runs kept per job.</summary>
+    /// <summary>Ended runs kept per job; fewer where that would be more than <see cref="RunsKeptInAll"/>.</summary>
     public int RunsKept { get; init; } = 25;
+
+    /// <summary>Ended runs kept of all jobs, about; every job keeps one at least.</summary>
+    public int RunsKeptInAll { get; init; } = 500_000;
+
+    /// <summary>Ended runs kept per job while there are so many jobs.</summary>
+    public int RunsKeptOf(int jobs) => Math.Clamp(RunsKeptInAll / Math.Max(1, jobs), Math.Min(1, RunsKept), RunsKept);
 
     /// <summary>Most runs of a job with catchUp all, or of a backfill, that wait at one time.</summary>
     public int WaitingRunsMax { get; init; } = 100;

@@ -14,8 +14,9 @@ internal static class Recovery
     {
         var state = turn.State;
         state.Framework = store.TryGetValue(StoreKeys.Framework, out var framework) ? new FrameworkId(((FrameworkEntry)framework).FrameworkId) : default;
-        RestoreJobs(state, store);
-        foreach (var run in store.Values.OfType<RunEntry>().Select(RunEntries.Read).OrderBy(run => run.Id))
+        var shared = new SharedParts();
+        RestoreJobs(state, store, shared);
+        foreach (var run in store.Values.OfType<RunEntry>().Select(entry => RunEntries.Read(entry, shared)).OrderBy(run => run.Id))
         {
             state.Runs.Restore(state, run);
         }
@@ -28,9 +29,8 @@ internal static class Recovery
         RunRecovery.Resume(turn);
     }
 
-    private static void RestoreJobs(JobsState state, IReadOnlyDictionary<string, IMessage> store)
+    private static void RestoreJobs(JobsState state, IReadOnlyDictionary<string, IMessage> store, SharedParts shared)
     {
-        var shared = new SharedParts();
         foreach (var spec in store.Values.OfType<JobEntry>().Select(entry => JobEntries.Read(entry, shared)).OrderBy(spec => spec.Name))
         {
             var progress = store.TryGetValue(StoreKeys.Progress(spec.Name), out var entry) ? ProgressEntries.Read((ProgressEntry)entry, shared) : JobProgress.None;

@@ -51,6 +51,7 @@ internal sealed class JobsShell : IFrameworkShell
             settings.Core with { User = settings.User, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
             entries,
             time.GetUtcNow()));
+        TellUnreadable(core, time.GetUtcNow(), logger);
         var times = RunTimesOf(core, time.GetUtcNow());
         _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
         var api = new JobsApi(settings.AllowedOrigins);
@@ -95,6 +96,17 @@ internal sealed class JobsShell : IFrameworkShell
     }
 
     // The store holds what ran before the start.
+    private static void TellUnreadable(JobsCore core, DateTimeOffset now, ILogger logger)
+    {
+        foreach (var job in core.View(now).Jobs)
+        {
+            if (job.Job.Spec.Schedule is { Problem: { } problem } schedule)
+            {
+                logger.ScheduleUnreadable(job.Job.Name.Value, schedule.Times.Text, problem);
+            }
+        }
+    }
+
     private static RunTimes RunTimesOf(JobsCore core, DateTimeOffset now)
     {
         var times = new RunTimes();

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Critical, "Jobs stop: {Reason}")]
     public static partial void Failed(this ILogger logger, Exception? exception, string reason);
 
+    [LoggerMessage(4003, LogLevel.Warning, "Job {Job} is disabled: its schedule '{Schedule}' cannot be read any more: {Problem}")]
+    public static partial void ScheduleUnreadable(this ILogger logger, string job, string schedule, string problem);
+
     [LoggerMessage(4021, LogLevel.Debug, "Request {Request} was answered after its client had left")]
     public static partial void ReplyWithoutClient(this ILogger logger, long request);
 

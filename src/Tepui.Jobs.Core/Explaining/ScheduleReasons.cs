@@ -15,7 +15,11 @@ internal static class ScheduleReasons
         }
 
         var most = state.Options.DisableAfterFailures;
-        if (most > 0 && job.Progress.ErrorsSinceLastSuccess >= most)
+        if (job.Spec.Schedule is { Problem: { } problem } unreadable)
+        {
+            yield return $"It is disabled because its schedule '{unreadable.Times.Text}' cannot be read any more: {problem}; send the job again with one that can.";
+        }
+        else if (most > 0 && job.Progress.ErrorsSinceLastSuccess >= most)
         {
             yield return $"It is disabled after {Words.Count(job.Progress.ErrorsSinceLastSuccess, "failed run")} without a success (disable_after_failures is {most}); enable it when its cause is removed.";
         }

@@ -3,7 +3,7 @@ using Tepui.Jobs.Core.Specs;
 
 namespace Tepui.Jobs.Core.Jobs;
 
-/// <summary>Gives one object for equal texts and lists, while many jobs are read: most of a large number of jobs say the same.</summary>
+/// <summary>Gives one object for equal texts and lists, while many jobs and runs are read: most of a large number say the same.</summary>
 internal sealed class SharedParts
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);

@@ -78,7 +78,7 @@ internal static class Outcomes
     private static void Trim(Turn turn, Job job)
     {
         var ended = turn.State.Runs.EndedOf(job.Name).Where(run => !run.IsOrphaned).ToList();
-        foreach (var run in ended.Take(ended.Count - turn.State.Options.RunsKept))
+        foreach (var run in ended.Take(ended.Count - turn.State.Options.RunsKeptOf(turn.State.Jobs.Count)))
         {
             turn.State.Runs.Remove(turn, run.Id);
         }

@@ -1,3 +1,4 @@
+using Tepui.Jobs.Core.Jobs;
 using Tepui.Jobs.Core.Specs;
 using Tepui.Protocol.Jobs;
 using Tepui.Protocol.V1;
@@ -28,26 +29,26 @@ internal static class RunEntries
         return entry;
     }
 
-    /// <summary>From the store.</summary>
-    public static Run Read(RunEntry entry) => new()
+    /// <summary>From the store. Names of jobs and hosts are shared, since many runs have the same.</summary>
+    public static Run Read(RunEntry entry, SharedParts shared) => new()
     {
-        Id = new(new(entry.Job), entry.Number),
+        Id = new(shared.Name(entry.Job), entry.Number),
         Cause = new()
         {
             Kind = (RunCauseKind)entry.Cause,
             FirstDue = StoreTime.Read(entry.FirstDue),
             Due = StoreTime.Read(entry.Due),
             Covers = entry.Covers,
-            Parents = entry.Parents.Count == 0 ? [] : entry.Parents.Select(parent => new RunId(new(parent.Job), parent.Run)).ToArray(),
+            Parents = entry.Parents.Count == 0 ? [] : entry.Parents.Select(parent => new RunId(shared.Name(parent.Job), parent.Run)).ToArray(),
         },
         State = (RunState)entry.State,
         Since = StoreTime.Read(entry.Since),
         CreatedAt = StoreTime.Read(entry.CreatedAt),
         Arguments = entry.HasArguments ? entry.Arguments : null,
-        Environment = entry.Environment.Count == 0 ? [] : entry.Environment.Select(variable => new EnvironmentVariable(variable.Name, variable.Value)).ToArray(),
+        Environment = shared.List(entry.Environment, static variable => new EnvironmentVariable(variable.Name, variable.Value)),
         RequestKey = entry.HasRequestKey ? entry.RequestKey : null,
         Attempt = entry.Attempt,
-        Attempts = entry.Attempts.Count == 0 ? [] : entry.Attempts.Select(Read).ToArray(),
+        Attempts = entry.Attempts.Count == 0 ? [] : entry.Attempts.Select(attempt => Read(attempt, shared)).ToArray(),
         NotBefore = entry.HasNotBefore ? StoreTime.Read(entry.NotBefore) : null,
         IsLate = entry.Late,
         Kill = (KillWish)entry.Kill,
@@ -154,12 +155,12 @@ internal static class RunEntries
         return entry;
     }
 
-    private static Attempt Read(RunEntry.Types.Attempt entry) => new()
+    private static Attempt Read(RunEntry.Types.Attempt entry, SharedParts shared) => new()
     {
         Number = entry.Number,
         Task = new(entry.TaskId),
-        Agent = new(entry.AgentId),
-        Hostname = entry.Hostname,
+        Agent = new(shared.Text(entry.AgentId)),
+        Hostname = shared.Text(entry.Hostname),
         LaunchedAt = StoreTime.Read(entry.LaunchedAt),
         StartedAt = entry.HasStartedAt ? StoreTime.Read(entry.StartedAt) : null,
         EndedAt = entry.HasEndedAt ? StoreTime.Read(entry.EndedAt) : null,

@@ -36,18 +36,17 @@ internal sealed class Listing
         }
 
         var (running, queued) = (0, 0);
-        Run? last = null;
-        foreach (var run in state.Runs.Of(name))
+        foreach (var run in state.Runs.OpenOf(name))
         {
-            if (run.State.IsFinal())
-            {
-                last = last is null || run.EndedAt >= last.EndedAt ? run : last;
-            }
-            else if (!run.IsOrphaned)
-            {
-                running += run.State.IsActive() ? 1 : 0;
-                queued += run.State.IsActive() ? 0 : 1;
-            }
+            var isActive = run.State.IsActive();
+            running += isActive && !run.IsOrphaned ? 1 : 0;
+            queued += isActive || run.IsOrphaned ? 0 : 1;
+        }
+
+        Run? last = null;
+        foreach (var run in state.Runs.EndedOf(name))
+        {
+            last = last is null || run.EndedAt >= last.EndedAt ? run : last;
         }
 
         return new(job, running, queued, last);

@@ -146,4 +146,12 @@ public sealed class RunCommandsTests
         Assert.Equal(1, _world.Job("a").Progress.SuccessCount);
         Assert.Null(_world.Core.Find(new("a"), _world.Now)!.Summary.LastRun);
     }
+
+    [Theory]
+    [InlineData(25, 1, 25)]
+    [InlineData(25, 20_000, 25)]
+    [InlineData(25, 100_000, 5)]
+    [InlineData(25, 2_000_000, 1)]
+    [InlineData(0, 2_000_000, 0)]
+    public void RunsKept_ManyJobs_AreFewerEach(int each, int jobs, int kept) => Assert.Equal(kept, new JobsOptions { RunsKept = each }.RunsKeptOf(jobs));
 }

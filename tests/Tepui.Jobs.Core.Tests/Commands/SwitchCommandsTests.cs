@@ -70,6 +70,10 @@ public sealed class SwitchCommandsTests
         Assert.Equal(RefusalKind.Conflict, refused.Kind);
         Assert.Contains("Atlantis/Center", refused.Message, StringComparison.Ordinal);
         Assert.Contains(entry.Schedule.Text, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Atlantis/Center", _world.Core.Explain(new("a"), _world.Now)!.Reasons[0], StringComparison.Ordinal);
+        _world.Put(A.Job("a", "R/2031-01-01T01:00:00Z/PT1H"));
+        _world.Pass(TimeSpan.FromHours(1));
+        Assert.Single(_world.Runs("a"));
     }
 
     [Fact]

@@ -196,7 +196,7 @@ public sealed class StoreEntriesTests
 
     private static JobProgress Back(JobProgress progress) => ProgressEntries.Read(ProgressEntry.Parser.ParseFrom(ProgressEntries.Write(progress).ToByteString()), new());
 
-    private static Run Back(Run run) => RunEntries.Read(RunEntry.Parser.ParseFrom(RunEntries.Write(run).ToByteString()));
+    private static Run Back(Run run) => RunEntries.Read(RunEntry.Parser.ParseFrom(RunEntries.Write(run).ToByteString()), new());
 
     // So that a member that is added is not forgotten here.
     private static void AllSet<T>(T example, T plain) => Assert.All(
