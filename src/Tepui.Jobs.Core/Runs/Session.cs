@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Events;
+using Tepui.Jobs.Core.Occurrences;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.Jobs;
 using Tepui.Protocol.V1;
@@ -83,7 +84,7 @@ internal static class Session
     private static void AskAgainLater(Turn turn)
     {
         var session = turn.State.Watch.Session;
-        turn.State.Deadlines.Set(turn.Now + turn.State.Options.ReconciliationInterval, later =>
+        turn.State.Deadlines.Set(turn.Now.After(turn.State.Options.ReconciliationInterval), later =>
         {
             if (later.State.Watch.Session == session && later.State.Master is not null)
             {

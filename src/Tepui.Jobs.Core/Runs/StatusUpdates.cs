@@ -81,7 +81,7 @@ internal static class StatusUpdates
     private static void Stale(Turn turn, Run? run, TaskId task, TaskStatus status)
     {
         var wasCompletedEarly = run is { State: RunState.Succeeded } && run.Last!.Task == task;
-        if (!TaskNews.HasEnded(status.State) && status.State != TaskState.TaskUnreachable && !wasCompletedEarly)
+        if (task.IsSet && !TaskNews.HasEnded(status.State) && status.State != TaskState.TaskUnreachable && !wasCompletedEarly)
         {
             turn.Emit(new JobsEffect.Kill(task, status.AgentId is null ? null : AgentId.From(status.AgentId), Grace: null));
         }

@@ -41,14 +41,16 @@ public static class TaskIds
     /// <summary>The job a task is of; <see langword="null"/> if the id is none of ours.</summary>
     public static JobName? JobOf(TaskId task)
     {
-        var parts = task.Value.Split(':', 5);
+        var parts = Text(task).Split(':', 5);
         return parts.Length == 5 && parts[0] == Prefix && JobName.TryParse(parts[3], out var job, out _) ? job : null;
     }
 
     /// <summary>The milliseconds in the id; 0 if it is none of ours.</summary>
     public static long MillisOf(TaskId task)
     {
-        var parts = task.Value.Split(':', 3);
+        var parts = Text(task).Split(':', 3);
         return parts.Length == 3 && parts[0] == Prefix && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? ms : 0;
     }
+
+    private static string Text(TaskId task) => task.IsSet ? task.Value : "";
 }

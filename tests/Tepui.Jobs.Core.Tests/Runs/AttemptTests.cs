@@ -206,6 +206,39 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public void News_OfNoTask_DoNoHarm()
+    {
+        var driver = Started(out _);
+        driver.LaunchOne();
+        driver.Step(new JobsInput.Updated(new()));
+        driver.Tell("", TaskState.TaskFailed);
+        driver.Step(new JobsInput.AcceptFailed([default], "none"));
+        Assert.Equal(RunState.Running, driver.Run("a").State);
+    }
+
+    [Fact]
+    public void Intervals_WithoutEnd_DoNotOverflow()
+    {
+        var options = new JobsOptions
+        {
+            FailureRetry = TimeSpan.MaxValue,
+            TaskEpsilon = TimeSpan.MaxValue,
+            UnreachableTimeout = TimeSpan.MaxValue,
+            LaunchConfirmInterval = TimeSpan.MaxValue,
+            KillRetryTimeout = TimeSpan.MaxValue,
+            ReconciliationInterval = TimeSpan.MaxValue,
+        };
+        var driver = Started(out _, A.Job("a") with { MaxCompletionTime = TimeSpan.MaxValue, RetryBackoff = new(TimeSpan.MaxValue, 1e300, TimeSpan.MaxValue) }, options);
+        var task = driver.LaunchOne();
+        driver.Tell(task, TaskState.TaskUnreachable);
+        driver.Tell(task, TaskState.TaskFailed);
+        driver.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(DateTimeOffset.MaxValue, driver.Run("a").NotBefore);
+        driver.Restart();
+        Assert.Empty(driver.Launch());
+    }
+
+    [Fact]
     public void News_WithAnId_AcknowledgedInAnyCase()
     {
         var driver = Started(out _);
