@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using Tepui.Jobs.Core.Specs;
 
@@ -122,13 +123,17 @@ internal static class PolicyReader
 
     private static TimeSpan Span(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
 
+    // A month has 30 days here, a year 365. Weeks stand alone in ISO 8601.
     private static TimeSpan? Duration(string text)
     {
+        text = text.Trim().ToUpperInvariant();
         try
         {
-            return XmlConvert.ToTimeSpan(text.Trim().ToUpperInvariant());
+            return text.StartsWith('P') && text.EndsWith('W') && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var weeks)
+                ? TimeSpan.FromDays(7L * weeks)
+                : XmlConvert.ToTimeSpan(text);
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             return null;
         }

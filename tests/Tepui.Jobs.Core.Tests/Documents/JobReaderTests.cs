@@ -58,6 +58,7 @@ public sealed class JobReaderTests
     [InlineData("'delivery':'exactlyOnce'", "delivery: is 'exactlyOnce'; allowed are atLeastOnce, atMostOnce")]
     [InlineData("'parentTrigger':'all'", "parentTrigger: is 'all'; allowed are success, failure, any")]
     [InlineData("'epsilon':'5 minutes'", "epsilon: is '5 minutes'; it must be a duration such as PT30M, P1D or PT90S, of at most 1000000000 seconds")]
+    [InlineData("'epsilon':'P999999999W'", "epsilon: is 'P999999999W'; it must be a duration such as PT30M, P1D or PT90S, of at most 1000000000 seconds")]
     [InlineData("'epsilon':'-PT5M'", "epsilon: is '-PT5M'; it must be a duration such as PT30M, P1D or PT90S, of at most 1000000000 seconds")]
     [InlineData("'retryBackoff':{'factor':2}", "retryBackoff.initialSeconds: is missing; it is the wait before the first retry")]
     [InlineData("'retryBackoff':{'initialSeconds':5,'factor':0.5}", "retryBackoff.factor: is 0.5; it must be a number from 1 to 100")]
@@ -91,6 +92,20 @@ public sealed class JobReaderTests
     [Fact]
     public void Read_UnknownZone_NamesOnesNearIt() =>
         Assert.StartsWith("scheduleTimeZone: time zone 'Europe/Berlinn' is not known: did you mean Europe/Berlin", Assert.Single(Parse.Refused("'schedule':'R/2031-05-01T06:30:00Z/P1D','scheduleTimeZone':'Europe/Berlinn'")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("PT90S", 90)]
+    [InlineData("P2W", 1_209_600)]
+    [InlineData("p1dt1h", 90_000)]
+    [InlineData("PT0S", 0)]
+    public void Read_Epsilon_IsADuration(string epsilon, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Parse.Taken($"'epsilon':'{epsilon}'").Epsilon);
+
+    [Theory]
+    [InlineData("R1//PT2M")]
+    [InlineData("R0//PT0M")]
+    [InlineData("R/2031-05-01T06:30:00.5+02:00/P1DT12H")]
+    [InlineData("R3/2031-05-01/P1W")]
+    public void Read_SchedulesThatClientsSend_AreTaken(string schedule) => Assert.Equal(schedule, Parse.Taken($"'schedule':'{schedule}'").Schedule!.Times.Text);
 
     [Fact]
     public void Read_Cron_IsInItsZone()
