@@ -1,3 +1,4 @@
+using Tepui.Frameworks.Hosting;
 using Tepui.Jobs.Core;
 using Tepui.Runtime.Flags;
 
@@ -6,10 +7,10 @@ namespace Tepui.Jobs;
 /// <summary>What the core is told, from flags.</summary>
 internal static class CoreOptions
 {
-    /// <summary>Reads the options.</summary>
-    public static JobsOptions From(FlagValues flags) => new()
+    /// <summary>Reads the options; adds what is wrong to <paramref name="problems"/>.</summary>
+    public static JobsOptions From(FlagValues flags, List<string> problems) => new()
     {
-        MesosRole = flags.Required("mesos_role"),
+        MesosRole = FrameworkFlags.Role(flags, problems),
         User = flags.Text("user"),
         TaskCpu = Thousandths(flags, "mesos_task_cpu"),
         TaskMem = Thousandths(flags, "mesos_task_mem"),

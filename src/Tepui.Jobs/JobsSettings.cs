@@ -123,7 +123,7 @@ public sealed record JobsSettings
             EventsWaitingMax = flags.Integer("event_stream_max_outstanding_messages"),
             HistoryLimit = flags.Integer("job_history_limit"),
             Notices = NoticeSettings.From(flags, problems),
-            Core = CoreOptions.From(flags),
+            Core = CoreOptions.From(flags, problems),
             Flags = flags,
         };
         return problems.Count == 0 ? settings : throw new StartupException(string.Join('\n', problems), ExitCode.Usage);

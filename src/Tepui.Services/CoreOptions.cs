@@ -1,3 +1,4 @@
+using Tepui.Frameworks.Hosting;
 using Tepui.Runtime.Flags;
 using Tepui.Services.Core;
 
@@ -24,7 +25,7 @@ internal static class CoreOptions
 
         return new ServicesOptions
         {
-            MesosRole = flags.Required("mesos_role"),
+            MesosRole = FrameworkFlags.Role(flags, problems),
             MesosUser = flags.Text("mesos_user"),
             NewGroupEnforceRole = flags.Required("new_group_enforce_role") == "top",
             AcceptedRoles = flags.Required("accepted_resource_roles_default_behavior") switch

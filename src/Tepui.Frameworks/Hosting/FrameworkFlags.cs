@@ -1,4 +1,5 @@
 using System.Net;
+using Tepui.Model.Resources;
 using Tepui.Runtime.Flags;
 
 namespace Tepui.Frameworks.Hosting;
@@ -15,12 +16,29 @@ public static class FrameworkFlags
             problems.Add($"--master is '{master}': masters are not looked up in ZooKeeper; give their addresses, as in --master=10.0.0.1:5050,10.0.0.2:5050.");
         }
 
+        foreach (var master in masters.Where(master => !master.StartsWith("zk://", StringComparison.Ordinal) && !IsAddress(master)))
+        {
+            problems.Add($"--master has '{master}'; an address is needed, as in 10.0.0.1:5050 or http://10.0.0.1:5050.");
+        }
+
         if (masters.Count == 0)
         {
             problems.Add("--master is empty; give the address of a master, as in --master=10.0.0.1:5050.");
         }
 
         return masters;
+    }
+
+    /// <summary>A role, of <c>--mesos_role</c>.</summary>
+    public static string Role(FlagValues flags, List<string> problems)
+    {
+        var role = flags.Required("mesos_role");
+        if (RoleRules.Problem(role) is { } problem)
+        {
+            problems.Add($"--mesos_role is '{role}': {problem}");
+        }
+
+        return role;
     }
 
     /// <summary>Address to listen on, of <c>--http_address</c>; all of this machine when it is not given.</summary>
@@ -77,4 +95,9 @@ public static class FrameworkFlags
 
         return (principal, secret);
     }
+
+    private static bool IsAddress(string master) =>
+        Uri.TryCreate(master.Contains("://", StringComparison.Ordinal) ? master : "http://" + master, UriKind.Absolute, out var address)
+        && address.Scheme == Uri.UriSchemeHttp
+        && address.Host.Length > 0;
 }

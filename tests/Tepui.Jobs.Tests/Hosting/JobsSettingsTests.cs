@@ -45,6 +45,21 @@ public sealed class JobsSettingsTests
     }
 
     [Theory]
+    [InlineData("--master=a b", "--master has 'a b'")]
+    [InlineData("--master=http://", "--master has 'http://'")]
+    [InlineData("--master=x:99999", "--master has 'x:99999'")]
+    [InlineData("--master=https://x:1", "--master has")]
+    [InlineData("--master=", "--master is empty")]
+    [InlineData("--mesos_role=bad/", "--mesos_role is 'bad/'")]
+    public void Flags_ThatNoMasterWouldTake_AreRefusedAtOnce(string flag, string problem)
+    {
+        var refused = Assert.Throws<StartupException>(() => From(flag));
+
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--mesos_task_cpu=-1")]
     [InlineData("--failure_retry=99999999999")]
     [InlineData("--runs_kept=0")]
