@@ -25,7 +25,7 @@ public sealed class RandomLifeTests
 
             world.Pass(TimeSpan.FromMinutes(10));
         })
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithEndSize(50));
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(50).WithEndSize(80));
 
     private static void Do(JobsHarness world, int what, byte which, byte how)
     {
