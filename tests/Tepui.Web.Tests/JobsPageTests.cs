@@ -46,6 +46,7 @@ public sealed class JobsPageTests : IAsyncLifetime
     [InlineData("/ui/jobs/tally", "it offers 1 GiB of memory, 4 GiB is wanted")]
     [InlineData("/ui/jobs/tally", "/ui/jobs/night_sweep#run-39")]
     [InlineData("/ui/jobs/publish", "does not exist")]
+    [InlineData("/ui/jobs/publish", "href=\"/ui/job-new?parent=publish\"")]
     [InlineData("/ui/graph", "class=\"node missing missing\"")]
     [InlineData("/ui/graph", "night_sweep has run 2 times since tally was triggered last")]
     [InlineData("/ui/graph?job=report", "Dependencies of report")]
