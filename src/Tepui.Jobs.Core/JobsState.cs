@@ -52,6 +52,9 @@ internal sealed class JobsState(JobsOptions options)
     /// <summary>Offers in hand.</summary>
     public HeldOffers Offers { get; } = new();
 
+    /// <summary>When launches go out.</summary>
+    public LaunchPace Pace { get; } = new();
+
     /// <summary>Runs that will want offers soon.</summary>
     public ComingRuns Coming { get; } = new();
 

@@ -42,7 +42,7 @@ internal sealed class OfferDemand
             return null;
         }
 
-        var next = Earlier(state.Coming.NextCount, _wake);
+        var next = Earlier(Earlier(state.Coming.NextCount, _wake), state.Pace.Next);
         var ahead = state.Due.Next - state.Options.LookAhead;
         return Earlier(next, ahead > _settled || ahead is null ? ahead : _settled + ComingRuns.Fresh);
     }

@@ -33,7 +33,11 @@ internal sealed class Placement
         }
 
         state.Coming.Refresh(state, turn.Now);
-        if (state.Offers.Count > 0 && state.Queue.HasOpen)
+        if (state.Offers.Count == 0 || !state.Queue.HasOpen)
+        {
+            state.Pace.Rest();
+        }
+        else if (state.Pace.TryLaunch(state.Coming.Count, turn.Now))
         {
             new Placement(turn).Launch();
             state.Coming.Refresh(state, turn.Now);

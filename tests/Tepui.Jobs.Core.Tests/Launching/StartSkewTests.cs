@@ -6,6 +6,7 @@ namespace Tepui.Jobs.Core.Tests.Launching;
 /// <summary>Start skew, due time to accept, against a master that needs its time (see <see cref="Pool"/>).</summary>
 public sealed class StartSkewTests
 {
+    private const int AcceptsMost = 2000;
     private static readonly TimeSpan Goal = TimeSpan.FromMilliseconds(50);
 
     [Theory]
@@ -35,5 +36,6 @@ public sealed class StartSkewTests
         Assert.Equal(5 * perSecond, skews.Count);
         Assert.InRange(skews[skews.Count * 99 / 100], TimeSpan.Zero, Goal);
         Assert.Equal(0, pool.Outstanding);
+        Assert.InRange(pool.Calls.Count(call => call.Effect is JobsEffect.Accept), 1, AcceptsMost);
     }
 }
