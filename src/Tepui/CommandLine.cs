@@ -11,7 +11,8 @@ internal static class CommandLine
     /// <summary>Runs one command line; returns an <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = new TepuiCommand().Parse(args);
+        // A word that begins with @ is a word, as in the schedule @daily; the library would read a file of that name.
+        var parsed = new TepuiCommand().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var problems = parsed.Action is Help ? [] : UsageProblems.Of(parsed);
         if (problems.Count > 0)
         {

@@ -10,6 +10,8 @@ internal sealed class StackReader
 {
     private static readonly string[] Lists = ["apps", "groups", "pods"];
 
+    private static readonly string[] JobMembers = ["schedule", "cron", "parents"];
+
     private readonly List<StackDocument> _documents = [];
     private readonly List<string> _completePodGroups = [];
     private readonly List<string> _problems = [];
@@ -58,6 +60,9 @@ internal sealed class StackReader
                 break;
             case JsonObject document when document.Text("id") is { Length: > 0 } id:
                 TakeOne(kind ?? KindOf(document), ServicesPaths.Within("/", id), document.DeepClone().AsObject(), origin);
+                break;
+            case JsonObject job when kind is null && job.Text("name") is { Length: > 0 } name && JobMembers.Any(job.ContainsKey):
+                _problems.Add($"{origin}: {name} looks like a job, which 'tepui job add' takes; an app, a pod or a group has an id");
                 break;
             case JsonObject:
                 _problems.Add($"{origin}: the {kind?.ToString().ToLowerInvariant() ?? "document"} has no id");

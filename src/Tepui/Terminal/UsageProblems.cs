@@ -36,15 +36,28 @@ internal static class UsageProblems
         return unknown.Count > 0 ? unknown : errors;
     }
 
-    private static string Describe(ParseError error) =>
-        error.SymbolResult is OptionResult { Option: var option, Tokens: [.., var token] } && WordFor(option.ValueType) is { } kind
-        && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-            ? $"{option.Name} is '{token.Value}'; it must be {kind}"
-            : error.Message;
+    private static string Describe(ParseError error)
+    {
+        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        // A value of an option is told as one of its argument too, where the value is the only one.
+        var (name, type) = error.SymbolResult switch
+        {
+            OptionResult { Option: var option } => (option.Name, option.ValueType),
+            ArgumentResult { Parent: OptionResult { Option: var option } } => (option.Name, option.ValueType),
+            ArgumentResult { Argument: var argument } => (argument.Name, argument.ValueType),
+            _ => ("", typeof(object)),
+        };
+        return error.SymbolResult is { Tokens: [.., var token] } && WordFor(type) is { } kind ? $"{name} is '{token.Value}'; it must be {kind}" : error.Message;
+    }
 
     private static string? WordFor(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
         TypeCode.Int32 => "a whole number, not larger than 2147483647",
+        TypeCode.Int64 => "a whole number",
         TypeCode.Double => "a number",
         TypeCode.Boolean => "true or false",
         _ => null,

@@ -56,6 +56,14 @@ public sealed class StackReaderTests
     }
 
     [Fact]
+    public void Job_AmongApps_IsSentElsewhere()
+    {
+        var failure = Assert.Throws<CommandFailure>(() => Read("name: nightly\nschedule: R//P1D\ncommand: x\n"));
+
+        Assert.Contains("s.yaml:1: nightly looks like a job, which 'tepui job add' takes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Twins_InAGroupAndOnTheirOwn_AreRefused()
     {
         var failure = Assert.Throws<CommandFailure>(() => Read("id: /shop\napps: [{id: web, cmd: x}]\n---\nid: /shop/web\ncmd: y\n"));
