@@ -41,7 +41,7 @@ internal sealed class RunFollower(JobsClient client, string job, long number, Ti
             }
             catch (Exception silence) when (IsSilence(silence) && !cancel.IsCancellationRequested && time.GetElapsedTime(heard) < SilenceMax)
             {
-                Say($"run {number}: the jobs do not answer ({(silence.InnerException ?? silence).Message}); trying again");
+                Say($"run {number}: the jobs do not answer ({Cause(silence)}); trying again");
             }
 
             await Task.Delay(time.GetElapsedTime(began) < QuickFor ? Quick : Slow, time, cancel);
@@ -59,11 +59,14 @@ internal sealed class RunFollower(JobsClient client, string job, long number, Ti
 
     private string Words(JsonNode run)
     {
-        var attempt = run.Count("attempt");
+        var attempt = RunText.Attempt(run);
         var host = RunText.Host(run) is var at && at != "-" && RunText.State(run) != "waiting" ? $" on {at}" : "";
         var why = run.Text("message") is { Length: > 0 } message ? $": {message.ReplaceLineEndings(" ")}" : "";
-        return $"run {number} {RunText.State(run)}{host}{(attempt > 0 ? $", attempt {attempt + 1}" : "")}{why}";
+        return $"run {number} {RunText.State(run)}{host}{(attempt > 1 ? $", attempt {attempt}" : "")}{why}";
     }
+
+    private static string Cause(Exception silence) =>
+        silence is RefusedException refused && refused.Body.Text("message") is { } message ? message : (silence.InnerException ?? silence).Message;
 
     private static bool IsSilence(Exception failure) => failure switch
     {

@@ -16,7 +16,7 @@ internal static class RunText
         {
             table.Add(
                 Fields.Plain(run.Number("run") ?? 0), Text.Iso(Due(run)), Cause(run), State(run), RelativeTime.Of(run.Time("startedAt"), now),
-                RelativeTime.Length(Seconds(run, now)), Fields.Plain(run.Number("attempt") ?? 0), Host(run), run.Text("message") ?? "");
+                RelativeTime.Length(Seconds(run, now)), run.Items("attempts").Any() ? $"{Attempt(run)}" : "-", Host(run), run.Text("message") ?? "");
         }
 
         table.WriteTo(output);
@@ -52,6 +52,9 @@ internal static class RunText
         var why = run.Text("message") ?? run.Text("reason");
         return $"run {Fields.Plain(run.Number("run") ?? 0)} {State(run)}{length}{(why is { Length: > 0 } ? $": {why.ReplaceLineEndings(" ")}" : "")}";
     }
+
+    /// <summary>Number of an attempt for people, who count from 1 as messages do; the API and task ids count from 0.</summary>
+    public static long Attempt(JsonNode? runOrAttempt) => runOrAttempt.Count("attempt") + 1L;
 
     /// <summary>Where its last attempt is or was.</summary>
     public static string Host(JsonNode run) => run.Items("attempts").LastOrDefault() is { } last ? last.Text("host") ?? last.Text("agentId") ?? "-" : "-";

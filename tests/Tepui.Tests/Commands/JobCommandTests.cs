@@ -204,7 +204,7 @@ public sealed class JobCommandTests : IAsyncLifetime
         var (code, output) = await CodeAndOutput("job", "runs", "tick");
 
         Assert.Equal(0, code);
-        Assert.Matches("^2 +2031-01-01T00:00:00.000Z +schedule, 3 due times +failed +- +90s +2 +h1 +exit 1$", output.Split('\n')[1]);
+        Assert.Matches("^2 +2031-01-01T00:00:00.000Z +schedule, 3 due times +failed +- +90s +3 +h1 +exit 1$", output.Split('\n')[1]);
         Assert.Matches("^1 +2031-01-01T00:00:00.000Z +parents a 4 +succeeded", output.Split('\n')[2]);
     }
 
@@ -371,12 +371,12 @@ public sealed class JobCommandTests : IAsyncLifetime
             .On("GET /v1/scheduler/job/tick/runs/4", 200, """{"job":"tick","run":4,"state":"failed","attempts":[{"attempt":0,"taskId":"t0"},{"attempt":1,"taskId":"t1"}]}""");
 
         var waiting = await Run.JobsAsync(_jobs, "job", "log", "tick", "3");
-        var attempt = await Run.JobsAsync(_jobs, "job", "log", "tick", "4", "--attempt", "2");
+        var attempt = await Run.JobsAsync(_jobs, "job", "log", "tick", "4", "--attempt", "3");
 
         Assert.Equal(4, waiting.Code);
         Assert.Contains("run 3 of tick was not launched: it is waiting", waiting.Errors, StringComparison.Ordinal);
         Assert.Equal(4, attempt.Code);
-        Assert.Contains("has no attempt 2; it has 0, 1", attempt.Errors, StringComparison.Ordinal);
+        Assert.Contains("has no attempt 3; it has 1, 2", attempt.Errors, StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Output)> CodeAndOutput(params string[] words)

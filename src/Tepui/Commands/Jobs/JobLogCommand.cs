@@ -12,7 +12,7 @@ internal sealed class JobLogCommand : JobsClientCommand
 
     private readonly Argument<string> _name = JobArguments.Name();
     private readonly Argument<long?> _run = JobArguments.Run("the last that was launched");
-    private readonly Option<int?> _attempt = new("--attempt") { Description = "Number of the attempt, 0 is the first (default: the last)", HelpName = "N" };
+    private readonly Option<int?> _attempt = new("--attempt") { Description = "Number of the attempt, 1 is the first (default: the last)", HelpName = "N" };
     private readonly Option<bool> _follow = new("--follow", "-f") { Arity = ArgumentArity.Zero, Description = "Go on until the attempt has ended" };
     private readonly Option<int> _lines = new("--lines", "-n") { Description = "How many of its last lines; 0 for all", HelpName = "N", DefaultValueFactory = _ => 0 };
     private readonly Option<bool> _stderr = new("--stderr") { Arity = ArgumentArity.Zero, Description = "What it wrote to stderr instead of stdout" };
@@ -20,7 +20,7 @@ internal sealed class JobLogCommand : JobsClientCommand
     private readonly Option<string?> _master = new("--master") { Description = "Master that knows the agents (environment: TEPUI_MASTER; default: the one the jobs use)", HelpName = "HOST:PORT" };
 
     public JobLogCommand()
-        : base("log", "Prints what a run of a job wrote.", "tepui job log nightly", "tepui job log -f nightly", "tepui job log nightly 12 --stderr --attempt 0")
+        : base("log", "Prints what a run of a job wrote.", "tepui job log nightly", "tepui job log -f nightly", "tepui job log nightly 12 --stderr --attempt 1")
     {
         Arguments.Add(_name);
         Arguments.Add(_run);
@@ -46,7 +46,7 @@ internal sealed class JobLogCommand : JobsClientCommand
         var master = MasterOfTasks.Choose(parsed.GetValue(_master), (await invocation.Client.FindAsync(JobsPaths.Info, cancel)).Text("master"), "the jobs do");
         if (!invocation.IsJson)
         {
-            await Console.Error.WriteLineAsync($"run {Number(run)} of {name}, attempt {attempt.Count("attempt")}, task {id}");
+            await Console.Error.WriteLineAsync($"run {Number(run)} of {name}, attempt {RunText.Attempt(attempt)}, task {id}");
         }
 
         await MasterOfTasks.CopyAsync(master, id, null, parsed.GetValue(_file) ?? (parsed.GetValue(_stderr) ? "stderr" : "stdout"), invocation.Output, parsed.GetValue(_follow), parsed.GetValue(_lines), cancel);
@@ -64,8 +64,8 @@ internal sealed class JobLogCommand : JobsClientCommand
 
         return number is null
             ? attempts[^1]
-            : attempts.LastOrDefault(attempt => attempt.Count("attempt") == number)
-                ?? throw new CommandFailure(ExitCode.NotFound, $"run {Number(run)} of {run.Text("job")} has no attempt {number}; it has {string.Join(", ", attempts.Select(attempt => attempt.Count("attempt")).Distinct())}");
+            : attempts.LastOrDefault(attempt => RunText.Attempt(attempt) == number)
+                ?? throw new CommandFailure(ExitCode.NotFound, $"run {Number(run)} of {run.Text("job")} has no attempt {number}; it has {string.Join(", ", attempts.Select(RunText.Attempt).Distinct())}");
     }
 
     private static string Number(JsonNode run) => Fields.Plain(run.Number("run") ?? 0);
