@@ -4,7 +4,7 @@ using Tepui.EndToEnd.Tests.Processes;
 
 namespace Tepui.EndToEnd.Tests;
 
-/// <summary>A jobs scheduler that is killed at any moment: every occurrence has its run, and no run runs twice.</summary>
+/// <summary>A jobs scheduler, or its master, that is killed at any moment: every occurrence has its run, and no run runs twice.</summary>
 public sealed class JobsDurabilityTests
 {
     private const int Occurrences = 15;
@@ -39,6 +39,30 @@ public sealed class JobsDurabilityTests
             Assert.Equal(Enumerable.Range(1, Occurrences).Select(number => (long)number), (await jobs.RunsAsync(name)).Keys);
             Assert.Equal(Occurrences, (await File.ReadAllLinesAsync(OutputOf(machine, name))).Length);
         }
+    }
+
+    [Fact]
+    public async Task MasterKilledAgainAndAgain_WhileJobsAreDue_EachOccurrenceRunsOnce()
+    {
+        using var machine = new Machine();
+        using var cluster = await SeparateCluster.StartAsync(machine);
+        using var jobs = new JobsProcess(machine, cluster.MasterAddress);
+        await jobs.StartAsync();
+        await jobs.CreateAsync(EverySecond("steady", OutputOf(machine, "steady")));
+
+        for (var kills = 1; kills <= 3; kills++)
+        {
+            var some = kills * 3;
+            await Machine.UntilAsync(async () => (await jobs.RunsAsync("steady")).Values.Count(state => state == "succeeded") >= some, $"{some} runs have succeeded\n{jobs}");
+            cluster.Master.KillHard();
+            await cluster.Master.ExitAsync();
+            await cluster.StartMasterAsync();
+        }
+
+        await Machine.UntilAsync(
+            async () => (await jobs.RunsAsync("steady")) is var runs && runs.Count == Occurrences && runs.Values.All(state => state == "succeeded"),
+            $"the job has run {Occurrences} times\n{jobs}");
+        Assert.Equal(Occurrences, (await File.ReadAllLinesAsync(OutputOf(machine, "steady"))).Length);
     }
 
     private static string OutputOf(Machine machine, string name) => Path.Join(machine.Path, name + ".out");
