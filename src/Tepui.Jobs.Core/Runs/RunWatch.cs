@@ -12,6 +12,9 @@ internal sealed class RunWatch
     // When the master was last asked about a launch, or sent a kill.
     private readonly Dictionary<RunId, DateTimeOffset> _sent = [];
 
+    // Under way, and not heard of since the master was asked about all.
+    private readonly HashSet<RunId> _unanswered = [];
+
     /// <summary>Since when there is a subscription; <see langword="null"/>: there is none.</summary>
     public DateTimeOffset? SubscribedAt { get; private set; }
 
@@ -19,7 +22,10 @@ internal sealed class RunWatch
     public int Session { get; private set; }
 
     /// <summary>Runs that are remembered, for checks.</summary>
-    public IEnumerable<RunId> Runs => _alarms.Keys.Concat(_sent.Keys);
+    public IEnumerable<RunId> Runs => _alarms.Keys.Concat(_sent.Keys).Concat(_unanswered);
+
+    /// <summary>Runs the master was asked about and has said nothing of.</summary>
+    public IReadOnlyCollection<RunId> Unanswered => _unanswered;
 
     /// <summary>Follows a run that is new or changed.</summary>
     public void Follow(Turn turn, Run run)
@@ -35,6 +41,11 @@ internal sealed class RunWatch
             _sent.Remove(run.Id);
         }
 
+        if (run.State is RunState.Waiting or RunState.Completing)
+        {
+            _unanswered.Remove(run.Id);
+        }
+
         SetAlarm(turn, run);
     }
 
@@ -46,7 +57,17 @@ internal sealed class RunWatch
     }
 
     /// <summary>Not subscribed any more.</summary>
-    public void Disconnected() => SubscribedAt = null;
+    public void Disconnected()
+    {
+        SubscribedAt = null;
+        _unanswered.Clear();
+    }
+
+    /// <summary>The master was asked about a run.</summary>
+    public void Asked(RunId run) => _unanswered.Add(run);
+
+    /// <summary>There is news of the present attempt of a run.</summary>
+    public void Answered(RunId run) => _unanswered.Remove(run);
 
     /// <summary>A kill was sent, or the master was asked about the launch.</summary>
     public void Sent(Turn turn, Run run)
@@ -81,6 +102,7 @@ internal sealed class RunWatch
     private void Forget(RunId run)
     {
         _sent.Remove(run);
+        _unanswered.Remove(run);
         if (_alarms.Remove(run, out var alarm))
         {
             alarm.Cancel();

@@ -34,7 +34,7 @@ internal static class Session
         }
 
         state.Watch.FollowAll(turn);
-        AskAgainLater(turn);
+        AskPeriodically(turn);
     }
 
     /// <summary>Not subscribed any more.</summary>
@@ -71,26 +71,55 @@ internal static class Session
     // First about what we know, so that nothing of ours is missed; then about everything, so that nothing is left over.
     private static void AskAll(Turn turn, Func<Run, bool> isSettled)
     {
-        var tasks = UnderWay(turn).Where(isSettled).Select(run => (run.Last!.Task, (AgentId?)run.Last.Agent)).ToList();
-        if (tasks.Count > 0)
+        var runs = UnderWay(turn).Where(isSettled).ToList();
+        foreach (var run in runs)
         {
-            turn.Emit(new JobsEffect.Reconcile(tasks));
+            turn.State.Watch.Asked(run.Id);
         }
 
+        Ask(turn, runs);
         turn.Emit(new JobsEffect.Reconcile([]));
+        if (runs.Count > 0)
+        {
+            Later(turn, turn.State.Options.LaunchConfirmInterval, AskAgain);
+        }
     }
 
-    // One chain of alarms per subscription.
-    private static void AskAgainLater(Turn turn)
+    // A master that has just begun says nothing of tasks whose agents may still come back to it. When that is settled it tells only who asks.
+    private static void AskAgain(Turn turn)
+    {
+        var runs = UnderWay(turn).Where(run => turn.State.Watch.Unanswered.Contains(run.Id)).ToList();
+        if (runs.Count > 0)
+        {
+            Ask(turn, runs);
+            Later(turn, turn.State.Options.LaunchConfirmInterval, AskAgain);
+        }
+    }
+
+    private static void Ask(Turn turn, List<Run> runs)
+    {
+        if (runs.Count > 0)
+        {
+            turn.Emit(new JobsEffect.Reconcile([.. runs.Select(run => (run.Last!.Task, (AgentId?)run.Last.Agent))]));
+        }
+    }
+
+    private static void AskPeriodically(Turn turn) => Later(turn, turn.State.Options.ReconciliationInterval, static later =>
+    {
+        // A launch younger than this may be on its way to the master.
+        AskAll(later, run => run.State != RunState.Launching || later.Now - run.Since >= later.State.Options.LaunchConfirmInterval);
+        AskPeriodically(later);
+    });
+
+    // Only in this session.
+    private static void Later(Turn turn, TimeSpan wait, Action<Turn> act)
     {
         var session = turn.State.Watch.Session;
-        turn.State.Deadlines.Set(turn.Now.After(turn.State.Options.ReconciliationInterval), later =>
+        turn.State.Deadlines.Set(turn.Now.After(wait), later =>
         {
             if (later.State.Watch.Session == session && later.State.Master is not null)
             {
-                // A launch younger than this may be on its way to the master.
-                AskAll(later, run => run.State != RunState.Launching || later.Now - run.Since >= later.State.Options.LaunchConfirmInterval);
-                AskAgainLater(later);
+                act(later);
             }
         });
     }

@@ -42,6 +42,7 @@ internal static class StatusUpdates
     private static void Apply(Turn turn, Run run, TaskStatus status)
     {
         var last = run.Last!;
+        turn.State.Watch.Answered(run.Id);
         if (TaskNews.IsLate(last.State, status.State))
         {
             return;

@@ -337,8 +337,24 @@ public sealed class AttemptTests
         driver.Restart();
         Assert.Equal([[task], []], driver.Questions.Select(question => question.Tasks.Select(asked => asked.Task.Value).ToArray()).ToArray());
         driver.Effects.Clear();
+        driver.Tell(task, TaskState.TaskRunning, Reason.Reconciliation);
         driver.Pass(TimeSpan.FromMinutes(30));
         Assert.Equal(3, driver.Questions.Count(question => question.Tasks.Count == 0));
+    }
+
+    [Fact]
+    public void Subscribed_MasterThatSaysNothing_AskedAgainUntilItDoes()
+    {
+        var driver = Started(out _);
+        var task = driver.LaunchOne();
+        driver.Restart();
+        driver.Effects.Clear();
+        driver.Pass(TimeSpan.FromSeconds(90));
+        Assert.Equal([[task], [task], [task]], driver.Questions.Select(question => question.Tasks.Select(asked => asked.Task.Value).ToArray()).ToArray());
+        driver.Tell(task, TaskState.TaskRunning, Reason.Reconciliation);
+        driver.Effects.Clear();
+        driver.Pass(TimeSpan.FromMinutes(5));
+        Assert.Empty(driver.Questions);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class JobsChecker(JobsProcess jobs)
     /// <summary>Tasks that were seen to execute.</summary>
     public int Executions { get; private set; }
 
-    /// <summary>When faults ended, by the clock of the scheduler.</summary>
+    /// <summary>When faults ended, by the clock of the scheduler; if that was set back before, the latest it showed: times up to then are taken care of.</summary>
     public DateTimeOffset? HealedAt { get; private set; }
 
     /// <summary>When a job first lasted, by the clock of the scheduler.</summary>
@@ -37,7 +37,7 @@ internal sealed class JobsChecker(JobsProcess jobs)
     /// <summary>All runs seen of a job, oldest first.</summary>
     public IEnumerable<SeenRun> RunsOf(JobName job) => _runs.Values.Where(run => run.Entry.Job == job.Value).OrderBy(static run => run.Entry.Number);
 
-    public void Healed(DateTimeOffset now) => HealedAt = jobs.Time;
+    public void Healed(DateTimeOffset now) => HealedAt = jobs.Time > _latest ? jobs.Time : _latest;
 
     /// <summary>An entry lasts, or is removed for good.</summary>
     public void Lasts(string key, IMessage? entry)

@@ -103,7 +103,7 @@ internal sealed class Targets
 
                 skipped++;
             }
-            else if (run.Starts.Count == 0 && !(_spec.Delivery == Delivery.AtMostOnce && state == RunState.Lost) && !IsGivenUp(run) && _until >= _strictFrom)
+            else if (run.Starts.Count == 0 && !(_spec.Delivery == Delivery.AtMostOnce && state == RunState.Lost) && !IsGivenUp(run) && _until >= _strictFrom && IsDecided(target))
             {
                 return $"{run} never ran";
             }
@@ -133,6 +133,9 @@ internal sealed class Targets
 
         return null;
     }
+
+    // Another framework may keep all offers until the master takes them back.
+    private bool IsDecided(DateTimeOffset target) => _isAlone || target < _until - Recovery;
 
     // All its attempts failed before one could run: their agents were lost.
     private static bool IsGivenUp(SeenRun run) => (RunState)run.Entry.State is RunState.Failed or RunState.Lost;
