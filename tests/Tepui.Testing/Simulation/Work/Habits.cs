@@ -24,7 +24,7 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
     public void Subscribed()
     {
         Reconcile();
-        if (World.IsHealing && cluster.Services is null)
+        if (World.IsHealing && cluster.Own.Count == 0)
         {
             scheduler.Call(new Call { Type = Kind.Revive });
         }
@@ -60,7 +60,7 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
     /// <summary>Everything is to come to rest.</summary>
     public void Heal()
     {
-        scheduler.Call(new Call { Type = cluster.Services is null ? Kind.Revive : Kind.Suppress });
+        scheduler.Call(new Call { Type = cluster.Own.Count == 0 ? Kind.Revive : Kind.Suppress });
         Reconcile();
     }
 
@@ -118,7 +118,7 @@ internal sealed class Habits(SimulatedCluster cluster, SchedulerProcess schedule
 
     private void Answer(Offer offer)
     {
-        if (World.IsHealing && cluster.Services is not null)
+        if (World.IsHealing && cluster.Own.Count > 0)
         {
             // Others have work for it.
             scheduler.Call(new Call { Type = Kind.Decline, Decline = new() { OfferIds = { offer.Id }, Filters = new() { RefuseSeconds = 86_400 } } });
