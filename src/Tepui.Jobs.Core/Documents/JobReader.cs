@@ -47,7 +47,7 @@ internal static class JobReader
             Environment = job.Objects("environmentVariables", PartReader.Variable),
             Fetch = fetch,
             Uris = uris,
-            Constraints = job.Each("constraints", (item, at) => PartReader.Constraint(item, at, problems)),
+            Constraints = job.Each("constraints", (item, at) => PartReader.Constraint(item, at, problems), Limits.Constraints),
             Container = job.Object("container") is { IsEmpty: false } container ? ContainerReader.Read(container) : null,
             Async = job.Flag("async") ?? false,
             Epsilon = PolicyReader.Epsilon(job),

@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>Items of a list.</summary>
     public const int Items = 1000;
 
+    /// <summary>Constraints of a job: each is judged for every offer.</summary>
+    public const int Constraints = 50;
+
     /// <summary>Attempts after the first of a run.</summary>
     public const long Retries = 1_000_000;
 

@@ -143,7 +143,7 @@ internal readonly struct Members(JsonElement element, string path, List<Problem>
     }
 
     /// <summary>Reads each item of a list; those that cannot be read are problems and left out.</summary>
-    public IReadOnlyList<T> Each<T>(string name, Func<JsonElement, string, T?> read)
+    public IReadOnlyList<T> Each<T>(string name, Func<JsonElement, string, T?> read, int most = Limits.Items)
         where T : class
     {
         if (Find(name) is not { } value)
@@ -158,9 +158,9 @@ internal readonly struct Members(JsonElement element, string path, List<Problem>
         }
 
         var length = value.GetArrayLength();
-        if (length > Limits.Items)
+        if (length > most)
         {
-            Refuse(name, $"has {length} items; at most {Limits.Items} are allowed");
+            Refuse(name, $"has {length} items; at most {most} are allowed");
             return [];
         }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Tepui.Jobs.Core.Specs;
 using Tepui.Model;
+using Tepui.Model.Offers;
 
 namespace Tepui.Jobs.Core.Documents;
 
@@ -63,28 +63,11 @@ internal static class PartReader
             return null;
         }
 
-        if (parts[1] is "LIKE" or "UNLIKE" && PatternProblem(parts[2]) is { } problem)
+        if (parts[1] is "LIKE" or "UNLIKE" && ConstraintPattern.Parse(parts[2], out var problem) is null)
         {
-            problems.Add(new($"{at}[2]", problem));
+            problems.Add(new($"{at}[2]", problem!));
         }
 
         return new(parts[0], parts[1], parts.Length == 3 ? parts[2] : "");
-    }
-
-    private static string? PatternProblem(string pattern)
-    {
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-            return null;
-        }
-        catch (NotSupportedException)
-        {
-            return $"is '{Members.Cut(pattern)}', which cannot be matched in bounded time: it is too large, or has a look-around, back-reference, atomic group or condition";
-        }
-        catch (ArgumentException e)
-        {
-            return $"is '{Members.Cut(pattern)}', which is not a regular expression: {(e is RegexParseException { Offset: var offset } ? $"it goes wrong at character {offset}" : "it cannot be read")}";
-        }
     }
 }

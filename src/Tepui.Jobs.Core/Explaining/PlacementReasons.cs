@@ -25,8 +25,9 @@ internal static class PlacementReasons
             return ([$"{last}: the master has nothing free for role {role}, or gives it to others."], null);
         }
 
-        var wanted = Demand.AmountsOf(job, state.Options);
-        var rules = ConstraintRules.Of(job.Constraints);
+        var demand = Demand.Of(job, state.Options);
+        var wanted = demand.Amounts;
+        var rules = state.Queue.Rules.Of(demand, job);
         var judged = agents.Select(agent => Judge(agent, wanted, rules)).ToList();
         return judged.Find(agent => agent.Fits) is { } fitting
             ? ([$"{fitting.Agent.Hostname} offered enough at {Words.Time(fitting.Agent.At)}; the next offer like that is used."], null)

@@ -45,7 +45,8 @@ public sealed class JobReaderTests
     [InlineData("'environmentVariables':['A=B']", "environmentVariables[0]: is \"A=B\"; it must be an object")]
     [InlineData("'fetch':[{'extract':true}]", "fetch[0].uri: is missing; it says what is fetched")]
     [InlineData("'constraints':[['rack']]", "constraints[0]: is [\"rack\"]; a constraint is a list of attribute, operator (EQUALS, LIKE, UNLIKE) and value")]
-    [InlineData("'constraints':[['rack','LIKE','(']]", "constraints[0][2]: is '(', which is not a regular expression: it goes wrong at character 1")]
+    [InlineData("'constraints':[['rack','LIKE','(']]", "constraints[0][2]: '(' is not a regular expression")]
+    [InlineData("'constraints':[['rack','UNLIKE','(?x)a # c']]", "constraints[0][2]: '(?x)a # c' is not a regular expression")]
     [InlineData("'constraints':[['rack','EQUALS']]", "constraints[0]: has no value; EQUALS needs one")]
     [InlineData("'container':{'type':'VM','image':'i'}", "container.type: is 'VM'; allowed are DOCKER, MESOS")]
     [InlineData("'container':{'image':'i','network':'NONE'}", "container.network: is 'NONE'; allowed are HOST, BRIDGE, USER")]
@@ -70,6 +71,28 @@ public sealed class JobReaderTests
     [InlineData("'schedule':'R/2031-05-01T06:30:00Z/P1D','cron':'0 8 * * *'", "cron: stands beside schedule; a job has one of them")]
     [InlineData("'schedule':'0 8 * * *'", "schedule: '0 8 * * *' is a cron expression; those belong into 'cron', at character 1")]
     public void Read_WhatCannotBeMeant_IsRefusedWithItsPlace(string members, string problem) => Assert.Equal(problem, Assert.Single(Parse.Refused(members)));
+
+    [Theory]
+    [InlineData("LIKE")]
+    [InlineData("UNLIKE")]
+    public void Read_ConstraintPattern_IsRefusedAboveTheLengthThatIsMatched(string op)
+    {
+        Assert.Single(Parse.Taken($"'constraints':[['rack','{op}','{new string('a', 1024)}']]").Constraints);
+
+        Assert.Equal(
+            "constraints[0][2]: the regular expression has 1025 characters; at most 1024 are allowed",
+            Assert.Single(Parse.Refused($"'constraints':[['rack','{op}','{new string('a', 1025)}']]")));
+    }
+
+    [Fact]
+    public void Read_Constraints_AreAtMostFifty()
+    {
+        Assert.Equal(50, Parse.Taken(Constraints(50)).Constraints.Count);
+
+        Assert.Equal("constraints: has 51 items; at most 50 are allowed", Assert.Single(Parse.Refused(Constraints(51))));
+
+        static string Constraints(int count) => $"'constraints':[{string.Join(',', Enumerable.Repeat("['rack','EQUALS','r7']", count))}]";
+    }
 
     [Fact]
     public void Read_ManyProblems_AreToldAtOnce() => Assert.Equal(
