@@ -77,6 +77,7 @@ public sealed class JobsCore
         Placement.Run(turn);
         Admission.Settle(turn);
         OfferDemand.Settle(turn);
+        _state.Listing.Fold(_state);
     }
 
     /// <summary>What readers see. Entities that did not change are the same objects as before.</summary>

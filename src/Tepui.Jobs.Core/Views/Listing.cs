@@ -22,11 +22,23 @@ internal sealed class Listing
     /// <summary>All jobs by name.</summary>
     public IReadOnlyList<JobSummary> Jobs(JobsState state) => _jobs.View(name => Summarize(state, name));
 
+    /// <summary>Keys that are marked and not yet looked at. For tests.</summary>
+    public int MarkedCount => _jobs.MarkedCount + _open.MarkedCount;
+
     /// <summary>Runs that are not over, by id.</summary>
-    public IReadOnlyList<Run> Open(JobsState state) => _open.View(id => state.Runs.Find(id) is { } run && !run.State.IsFinal() ? run : null);
+    public IReadOnlyList<Run> Open(JobsState state) => _open.View(id => OpenRun(state, id));
+
+    /// <summary>Keeps what is marked within bounds. Called at the end of each step.</summary>
+    public void Fold(JobsState state)
+    {
+        _jobs.Fold(name => Summarize(state, name));
+        _open.Fold(id => OpenRun(state, id));
+    }
 
     /// <summary>One job.</summary>
     public JobSummary? Find(JobsState state, JobName job) => _jobs.Find(job, name => Summarize(state, name));
+
+    private static Run? OpenRun(JobsState state, RunId id) => state.Runs.Find(id) is { } run && !run.State.IsFinal() ? run : null;
 
     private static JobSummary? Summarize(JobsState state, JobName name)
     {

@@ -11,6 +11,12 @@ internal sealed class OrderedValues<TKey, TValue>
     private HashSet<TKey> _marked = [];
     private OrderedView<TKey, TValue>? _view;
 
+    /// <summary>Most keys that stay marked between steps.</summary>
+    public const int MarkedMax = 10_000;
+
+    /// <summary>How many keys are marked.</summary>
+    public int MarkedCount => _marked.Count;
+
     /// <summary>The value of this key is new, changed or gone.</summary>
     public void Mark(TKey key) => _marked.Add(key);
 
@@ -20,6 +26,16 @@ internal sealed class OrderedValues<TKey, TValue>
     {
         Refresh(find);
         return _view ??= new(_values);
+    }
+
+    /// <summary>Looks at what is marked once that is more than <see cref="MarkedMax"/> keys, so that marks do not pile up while nobody asks for a view.</summary>
+    /// <param name="find">Gives the present value of a key, or <see langword="null"/>.</param>
+    public void Fold(Func<TKey, TValue?> find)
+    {
+        if (_marked.Count > MarkedMax)
+        {
+            Refresh(find);
+        }
     }
 
     /// <summary>One value.</summary>

@@ -1,5 +1,6 @@
 using Tepui.Jobs.Core.Commands;
 using Tepui.Jobs.Core.Tests.Building;
+using Tepui.Jobs.Core.Views;
 
 namespace Tepui.Jobs.Core.Tests.Views;
 
@@ -37,6 +38,43 @@ public sealed class ListingTests
         Assert.NotSame(before.Jobs[1], _world.View.Jobs[1]);
         Assert.Same(_world.View.Jobs, _world.View.Jobs);
         Assert.Equal(A.Run("b", 1), _world.View.Jobs[1].LastRun!.Id);
+    }
+
+    [Fact]
+    public void Marks_WhileNobodyTakesAView_StayFew()
+    {
+        const int most = 10_000;
+        var listing = new Listing();
+        var state = _world.Core.State;
+        _world.Put(A.Job("a"));
+        for (var number = 1; number <= most; number++)
+        {
+            listing.Touch(A.Run("a", number));
+        }
+
+        listing.Fold(state);
+        Assert.Equal(most + 1, listing.MarkedCount);
+
+        listing.Touch(A.Run("a", most + 1));
+        listing.Fold(state);
+
+        Assert.Equal(1, listing.MarkedCount);
+        Assert.Equal("a", Assert.Single(listing.Jobs(state)).Job.Name.Value);
+        Assert.Empty(listing.Open(state));
+    }
+
+    [Fact]
+    public void Step_WithManyMarks_FoldsThem()
+    {
+        var listing = _world.Core.State.Listing;
+        for (var number = 1; number <= 10_001; number++)
+        {
+            listing.Touch(A.Run("a", number));
+        }
+
+        _world.Core.Step(new JobsInput.Tick(), _world.Now, []);
+
+        Assert.Equal(1, listing.MarkedCount);
     }
 
     [Fact]
