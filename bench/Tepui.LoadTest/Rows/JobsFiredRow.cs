@@ -29,9 +29,12 @@ internal sealed class JobsFiredRow() : Row("jobs-fired", "--tasks (5,000) runs p
         var from = first + TimeSpan.FromSeconds(Period);
         var rates = new List<double>();
         var (middle, late, latest) = (new List<double>(), new List<double>(), new List<double>());
-        for (var run = 0; run < settings.Runs; run++, from += Window)
+        for (var run = 0; run < settings.Runs; run++, from += Window + Window)
         {
+            await WaitAsync(from, cancel);
             var used = pool.Pool.ProcessorTimes();
+            await WaitAsync(from + Window, cancel);
+            var after = pool.Pool.ProcessorTimes();
             await WaitAsync(from + Window + TimeSpan.FromSeconds(2), cancel);
             var seen = pool.Starts.Where(start => start.Due >= from && start.Due < from + Window).ToList();
             var expected = rate * Window.TotalSeconds;
@@ -45,7 +48,7 @@ internal sealed class JobsFiredRow() : Row("jobs-fired", "--tasks (5,000) runs p
             middle.Add(skew.Percentile(0.5));
             late.Add(skew.Percentile(0.99));
             latest.Add(skew.Max);
-            Report.PrintProcessorTime(pool.Pool.ProcessorTimes().Zip(used, (after, before) => (after.Who, after.Time - before.Time)), seen.Count, "run");
+            Report.PrintProcessorTime(after.Zip(used, (now, before) => (now.Who, now.Time - before.Time)), seen.Count, "run");
         }
 
         var what = $"{jobs:N0} jobs, {settings.Agents ?? AgentsDefault:N0} simulated agents, durable";
