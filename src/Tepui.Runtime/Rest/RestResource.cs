@@ -27,8 +27,19 @@ public sealed class RestResource
     /// <summary>Handlers by method.</summary>
     public SortedDictionary<string, RestHandler> Handlers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The methods, as the <c>Allow</c> header lists them.</summary>
-    public string Allow => string.Join(", ", Handlers.Keys.Concat(Handlers.ContainsKey(HttpMethods.Get) ? [HttpMethods.Head, HttpMethods.Options] : [HttpMethods.Options]).Distinct(StringComparer.Ordinal));
+    /// <summary>Whether one of its parts stands for any number of segments.</summary>
+    public bool TakesRest => Template.Contains("*}", StringComparison.Ordinal);
+
+    /// <summary>The handler of a method; the one of GET answers HEAD where there is no other.</summary>
+    public RestHandler? Find(string method) =>
+        Handlers.TryGetValue(method, out var handler) || (HttpMethods.IsHead(method) && Handlers.TryGetValue(HttpMethods.Get, out handler)) ? handler : null;
+
+    /// <summary>Methods as the <c>Allow</c> header lists them.</summary>
+    public static string Allow(IEnumerable<string> methods)
+    {
+        var all = methods.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return string.Join(", ", all.Concat(all.Contains(HttpMethods.Get) ? [HttpMethods.Head, HttpMethods.Options] : [HttpMethods.Options]).Distinct(StringComparer.Ordinal));
+    }
 
     /// <summary>What the parts in braces stand for in a path, or <see langword="null"/> for a path that is another's.</summary>
     public IReadOnlyDictionary<string, string>? Match(string path)

@@ -7,6 +7,10 @@ namespace Tepui.Runtime.Rest;
 public delegate Task RestHandler(RestCall call);
 
 /// <summary>Finds the handler of a path and method. Resources are tried in the order they were added: special ones first.</summary>
+/// <remarks>
+/// Where the first that matches does not take the method, later ones may: a name can read like a word of a special path.
+/// Those with a <c>{name*}</c> are passed over then; they match below any path, and it would do to one thing what was asked of another.
+/// </remarks>
 /// <param name="api">What is the API's own.</param>
 public sealed class RestRouter(RestApi api)
 {
@@ -35,30 +39,38 @@ public sealed class RestRouter(RestApi api)
     public async Task<bool> TryServeAsync(HttpContext context)
     {
         var path = Normalised(context.Request.Path.Value ?? "/");
+        var matching = new List<RestResource>();
         foreach (var resource in _resources)
         {
-            if (resource.Match(path) is not { } values)
+            if ((matching.Count > 0 && resource.TakesRest) || resource.Match(path) is not { } values)
             {
                 continue;
             }
 
-            await ServeAsync(context, resource, values);
-            return true;
+            if (resource.Find(context.Request.Method) is { } handler)
+            {
+                await handler(new RestCall(context, values, api));
+                return true;
+            }
+
+            matching.Add(resource);
         }
 
-        return false;
+        if (matching.Count == 0)
+        {
+            return false;
+        }
+
+        await RefuseAsync(context, matching);
+        return true;
     }
 
-    private Task ServeAsync(HttpContext context, RestResource resource, IReadOnlyDictionary<string, string> values)
+    private Task RefuseAsync(HttpContext context, IEnumerable<RestResource> matching)
     {
-        var method = context.Request.Method;
-        if (resource.Handlers.TryGetValue(method, out var handler) || (HttpMethods.IsHead(method) && resource.Handlers.TryGetValue(HttpMethods.Get, out handler)))
-        {
-            return handler(new RestCall(context, values, api));
-        }
-
-        context.Response.Headers.Allow = resource.Allow;
-        return HttpMethods.IsOptions(method) ? RestAnswer.EmptyAsync(context, StatusCodes.Status200OK) : api.ErrorAsync(context, StatusCodes.Status405MethodNotAllowed, ReasonPhrases.GetReasonPhrase(StatusCodes.Status405MethodNotAllowed));
+        context.Response.Headers.Allow = RestResource.Allow(matching.SelectMany(resource => resource.Handlers.Keys));
+        return HttpMethods.IsOptions(context.Request.Method)
+            ? RestAnswer.EmptyAsync(context, StatusCodes.Status200OK)
+            : api.ErrorAsync(context, StatusCodes.Status405MethodNotAllowed, ReasonPhrases.GetReasonPhrase(StatusCodes.Status405MethodNotAllowed));
     }
 
     // Clients put ids that begin with a slash behind a slash, escape the slashes of ids, and end paths with one.

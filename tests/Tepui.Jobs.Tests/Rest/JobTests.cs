@@ -65,6 +65,23 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task JobsNamedLikeWordsOfPaths_CanBeUsed()
+    {
+        await using var jobs = await Support.Jobs.StartAsync();
+        foreach (var name in new[] { "stat", "success" })
+        {
+            Assert.Equal(204, (await jobs.PostAsync("/scheduler/iso8601", $$"""{"name":"{{name}}","command":"true","schedule":"{{Daily}}"}""")).Code);
+        }
+
+        Assert.Equal("stat", (string)(await jobs.PostAsync("/scheduler/job/stat/run", "{}")).Json["job"]!);
+        Assert.Equal(200, (await jobs.GetAsync("/scheduler/job/success/runs")).Code);
+        Assert.Equal(204, (await jobs.PostAsync("/scheduler/job/stat/disable", null)).Code);
+
+        var refused = await jobs.DeleteAsync("/scheduler/job/stat/run");
+        Assert.Equal((405, "GET, POST, HEAD, OPTIONS"), (refused.Code, refused.Header("Allow")));
+    }
+
+    [Fact]
     public async Task Put_WithArguments_MakesARunWithThem()
     {
         await using var jobs = await OneAsync();
