@@ -20,7 +20,9 @@ public abstract record JobEvent
     public sealed record JobRemoved(JobName Job) : JobEvent;
 
     /// <summary>A run is new or changed.</summary>
-    public sealed record RunChanged(Run Run) : JobEvent;
+    /// <param name="Run">As it is now.</param>
+    /// <param name="Ended">It is over, and was not before.</param>
+    public sealed record RunChanged(Run Run, bool Ended) : JobEvent;
 
     /// <summary>A notice could not be told on some channel and is given up.</summary>
     public sealed record NoticeDropped(long Notice, JobName Job, string Problem) : JobEvent;

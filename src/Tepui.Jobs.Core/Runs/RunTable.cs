@@ -55,7 +55,7 @@ internal sealed class RunTable
         Invariant.Holds(Find(run.Id) is null, $"run {run.Id} exists already");
         Invariant.Holds(run.State == RunState.Waiting, $"run {run.Id} begins as {run.State}");
         Put(run);
-        Tell(turn, run);
+        Tell(turn, run, ended: false);
         turn.State.Admission.Touch(run.Id.Job);
     }
 
@@ -76,7 +76,7 @@ internal sealed class RunTable
             turn.State.Admission.Withdraw(turn, run.Id);
         }
 
-        Tell(turn, run);
+        Tell(turn, run, ended: run.State.IsFinal() && !before.State.IsFinal());
         if (!before.State.IsActive() || !run.State.IsActive())
         {
             turn.State.Admission.Touch(run.Id.Job);
@@ -132,10 +132,10 @@ internal sealed class RunTable
         }
     }
 
-    private static void Tell(Turn turn, Run run)
+    private static void Tell(Turn turn, Run run, bool ended)
     {
         turn.Persist(StoreKeys.Run(run.Id), RunEntries.Write(run));
-        turn.Publish(new JobEvent.RunChanged(run));
+        turn.Publish(new JobEvent.RunChanged(run, ended));
         turn.State.Listing.Touch(run.Id);
         turn.State.Watch.Follow(turn, run);
     }

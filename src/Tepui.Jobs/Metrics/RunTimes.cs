@@ -19,12 +19,12 @@ internal sealed class RunTimes
     /// <summary>Times of a job in seconds, sorted; empty when it never ran.</summary>
     public double[] Of(JobName job) => _times.TryGetValue(job, out var times) ? Sorted(times) : [];
 
-    /// <summary>Takes in what happened.</summary>
+    /// <summary>Takes in what happened. What changes in a run that is over already, or whose job was removed, adds nothing.</summary>
     public void Hear(JobEvent happened)
     {
         switch (happened)
         {
-            case JobEvent.RunChanged changed:
+            case JobEvent.RunChanged { Ended: true, Run.IsOrphaned: false } changed:
                 Add(changed.Run);
                 break;
             case JobEvent.JobRemoved removed:

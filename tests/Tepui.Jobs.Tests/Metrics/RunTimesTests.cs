@@ -15,9 +15,9 @@ public sealed class RunTimesTests
     {
         var times = new RunTimes();
 
-        times.Hear(new JobEvent.RunChanged(Run(1, seconds: 5)));
-        times.Hear(new JobEvent.RunChanged(Run(2, seconds: 3)));
-        times.Hear(new JobEvent.RunChanged(Run(3, seconds: 9) with { State = RunState.Running, EndedAt = null }));
+        times.Hear(new JobEvent.RunChanged(Run(1, seconds: 5), Ended: true));
+        times.Hear(new JobEvent.RunChanged(Run(2, seconds: 3), Ended: true));
+        times.Hear(new JobEvent.RunChanged(Run(3, seconds: 9) with { State = RunState.Running, EndedAt = null }, Ended: false));
 
         Assert.Equal([3, 5], times.Of(s_job));
     }
@@ -41,6 +41,29 @@ public sealed class RunTimesTests
         times.Add(Run(1, 1));
 
         times.Hear(new JobEvent.JobRemoved(s_job));
+
+        Assert.Empty(times.All);
+    }
+
+    [Fact]
+    public void Times_OfARunThatChangesAfterItsEnd_AreAddedOnce()
+    {
+        var times = new RunTimes();
+
+        times.Hear(new JobEvent.RunChanged(Run(1, seconds: 5), Ended: true));
+        times.Hear(new JobEvent.RunChanged(Run(1, seconds: 5) with { Elements = 7 }, Ended: false));
+
+        Assert.Equal([5], times.Of(s_job));
+    }
+
+    [Fact]
+    public void Times_OfOrphansThatEnd_DoNotBringTheirJobBack()
+    {
+        var times = new RunTimes();
+        times.Hear(new JobEvent.RunChanged(Run(1, seconds: 5), Ended: true));
+        times.Hear(new JobEvent.JobRemoved(s_job));
+
+        times.Hear(new JobEvent.RunChanged(Run(2, seconds: 3) with { IsOrphaned = true }, Ended: true));
 
         Assert.Empty(times.All);
     }
