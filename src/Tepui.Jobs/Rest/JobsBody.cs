@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Tepui.Runtime.Http;
 using Tepui.Runtime.Rest;
 
@@ -17,7 +16,7 @@ internal static class JobsBody
         where T : class
     {
         var context = call.Context;
-        if (!IsJson(context.Request.ContentType))
+        if (!RestBody.IsJson(context.Request.ContentType))
         {
             await JobsErrors.ErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The Content-Type is '{JobsErrors.Shown(context.Request.ContentType!)}'; it must be application/json");
             return null;
@@ -26,9 +25,4 @@ internal static class JobsBody
         using var body = await RequestBody.ReadAsync(context, bytesMax, (status, text) => JobsErrors.ErrorAsync(context, status, text));
         return body is null ? null : read(body.Written);
     }
-
-    // Clients that say nothing mean JSON.
-    private static bool IsJson(string? contentType) =>
-        string.IsNullOrEmpty(contentType)
-        || (MediaTypeHeaderValue.TryParse(contentType, out var media) && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)));
 }

@@ -62,8 +62,8 @@ public sealed record RestBody(JsonNode? Node, RestKey? Key)
         return key.Length == 0 ? null : new(key, $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {Convert.ToHexStringLower(SHA256.HashData(body))}");
     }
 
-    // Clients that say nothing mean JSON.
-    private static bool IsJson(string? contentType) =>
+    /// <summary>Whether a <c>Content-Type</c> is that of JSON. Clients that say nothing mean JSON.</summary>
+    public static bool IsJson(string? contentType) =>
         string.IsNullOrEmpty(contentType)
         || (MediaTypeHeaderValue.TryParse(contentType, out var media) && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)));
 }
