@@ -14,6 +14,7 @@ internal static class Recovery
     {
         var state = turn.State;
         state.Framework = store.TryGetValue(StoreKeys.Framework, out var framework) ? new FrameworkId(((FrameworkEntry)framework).FrameworkId) : default;
+        state.Runs.Saw((framework as FrameworkEntry)?.LatestTaskMs ?? 0);
         var shared = new SharedParts();
         RestoreJobs(state, store, shared);
         foreach (var run in store.Values.OfType<RunEntry>().Select(entry => RunEntries.Read(entry, shared)).OrderBy(run => run.Id))

@@ -28,6 +28,7 @@ internal static class RunKills
     /// <summary>Ends what is left of a job that is removed: its runs wait for nothing, nothing follows from their ends, and its history is forgotten.</summary>
     public static void Orphan(Turn turn, Job job)
     {
+        Session.Removed(turn, job);
         foreach (var run in turn.State.Runs.Of(job.Name).Where(run => !run.IsOrphaned))
         {
             if (run.State.IsFinal())

@@ -24,6 +24,9 @@ internal sealed class RunTable
     /// <summary>The highest milliseconds in an id of a task of any job that was seen; 0 without any.</summary>
     public long LatestMillis { get; private set; }
 
+    /// <summary>Milliseconds in the id of a task that may be remembered nowhere else.</summary>
+    public void Saw(long millis) => LatestMillis = Math.Max(LatestMillis, millis);
+
     /// <summary>Jobs that have runs, in no order.</summary>
     public IEnumerable<JobName> Jobs => _jobs.Keys;
 

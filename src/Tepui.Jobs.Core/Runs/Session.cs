@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Events;
+using Tepui.Jobs.Core.Jobs;
 using Tepui.Jobs.Core.Occurrences;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.Jobs;
@@ -19,7 +20,7 @@ internal static class Session
         if (former != subscribed.Framework)
         {
             state.Framework = subscribed.Framework;
-            turn.Persist(StoreKeys.Framework, new FrameworkEntry { FrameworkId = subscribed.Framework.Value });
+            Write(turn);
             if (former.IsSet)
             {
                 EndAll(turn, former);
@@ -57,6 +58,19 @@ internal static class Session
             turn.State.Watch.Sent(turn, run);
         }
     }
+
+    /// <summary>A job goes: ids of its tasks stay used, should it be made again. Without an id of our own none was launched.</summary>
+    public static void Removed(Turn turn, Job job)
+    {
+        if (turn.State.Framework.IsSet && job.Progress.LastTaskMs > 0)
+        {
+            turn.State.Runs.Saw(job.Progress.LastTaskMs);
+            Write(turn);
+        }
+    }
+
+    private static void Write(Turn turn) =>
+        turn.Persist(StoreKeys.Framework, new FrameworkEntry { FrameworkId = turn.State.Framework.Value, LatestTaskMs = turn.State.Runs.LatestMillis });
 
     // The tasks of a framework end with it.
     private static void EndAll(Turn turn, FrameworkId former)

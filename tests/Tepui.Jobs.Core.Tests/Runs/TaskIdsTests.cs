@@ -57,6 +57,21 @@ public sealed class TaskIdsTests
     }
 
     [Fact]
+    public void Launch_JobMadeAgainAfterTheClockWasSetBack_IdsAreDifferent()
+    {
+        var driver = AttemptTests.Started(out _);
+        driver.Pass(TimeSpan.FromSeconds(5));
+        driver.Finish(driver.LaunchOne());
+        var used = driver.Now.ToUnixTimeMilliseconds();
+        driver.Remove("a");
+        driver.Now -= TimeSpan.FromHours(1);
+        driver.Restart();
+        driver.Put(A.Job("a"));
+        driver.Start("a");
+        Assert.Equal($"ct:{used + 1}:0:a:", driver.LaunchOne());
+    }
+
+    [Fact]
     public void Find_TaskOfAnEndedRun_IsFound()
     {
         var driver = AttemptTests.Started(out var run);
