@@ -54,11 +54,11 @@ internal static class JobText
         return definition;
     }
 
-    /// <summary>The definition without the members that say nothing: empty texts and lists, false, and null.</summary>
+    /// <summary>The definition without the members that say nothing: empty texts and lists, null, and flags that are as they are for a job whose author says nothing.</summary>
     public static JsonObject Short(JsonObject job)
     {
         var definition = Definition(job);
-        foreach (var name in definition.Where(field => IsEmpty(field.Value)).Select(field => field.Key).ToList())
+        foreach (var name in definition.Where(field => SaysNothing(field.Key, field.Value)).Select(field => field.Key).ToList())
         {
             definition.Remove(name);
         }
@@ -66,12 +66,15 @@ internal static class JobText
         return definition;
     }
 
-    private static bool IsEmpty(JsonNode? value) => value switch
+    private static bool SaysNothing(string name, JsonNode? value) => value switch
     {
         null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => true,
-        JsonValue one => one.GetValueKind() is JsonValueKind.False || one.Text() is "",
+        JsonValue one => one.Text() is "" || one.GetValueKind() == (name == OnByDefault ? JsonValueKind.True : JsonValueKind.False),
         _ => false,
     };
+
+    // All other flags are off by default.
+    private const string OnByDefault = "shell";
 
     private static readonly string[] Counters = ["extras", "successCount", "errorCount", "errorsSinceLastSuccess", "lastSuccess", "lastError"];
 

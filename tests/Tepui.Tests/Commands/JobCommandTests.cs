@@ -165,6 +165,23 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.Equal(2, JsonNode.Parse(json.Output).Items("next", "times").Count());
     }
 
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public async Task Show_Flags_AreThoseThatAreNotTheDefault(string shell, bool isShown)
+    {
+        _jobs.On("GET /v1/scheduler/job/tick?extras=true", 200, $$"""{"name":"tick","command":"date","schedule":"R//P1D","shell":{{shell}},"softError":false,"async":true}""")
+            .On("GET /v1/scheduler/job/tick/explain", 200, """{"job":"tick","state":"idle","reasons":[]}""");
+
+        var result = await Run.JobsAsync(_jobs, "job", "show", "tick", "--next", "0");
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(isShown, result.Output.Contains("\"shell\": false", StringComparison.Ordinal));
+        Assert.Equal(isShown, result.Output.Contains("\"shell\"", StringComparison.Ordinal));
+        Assert.Contains("\"async\": true", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("softError", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Waited_ShowsProgressAndEndsAsTheRunDid()
     {
