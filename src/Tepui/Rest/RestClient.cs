@@ -4,12 +4,14 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tepui.Terminal;
 
 namespace Tepui.Rest;
 
 /// <summary>Talks to one server over its REST API, and nothing else.</summary>
 /// <remarks>
 /// A change carries an <c>Idempotency-Key</c> that is kept over retries, so that a request whose answer was lost is answered once more and not done twice.
+/// What the server would do twice all the same goes through <see cref="SendUnrepeatedAsync"/>.
 /// </remarks>
 internal abstract class RestClient : IDisposable
 {
@@ -96,6 +98,25 @@ internal abstract class RestClient : IDisposable
             {
                 await Task.Delay(Waits[tries], _time, cancel);
             }
+        }
+    }
+
+    /// <summary>Asks once for a change that the server would do twice when asked twice.</summary>
+    /// <param name="method">Of HTTP.</param>
+    /// <param name="path">What is changed.</param>
+    /// <param name="body">Of the request.</param>
+    /// <param name="look">A command that shows whether the change was made, for the message when the answer got lost.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="CommandFailure">The answer got lost: the change may have been made.</exception>
+    public async Task<RestAnswer> SendUnrepeatedAsync(HttpMethod method, string path, JsonNode? body, string look, CancellationToken cancel)
+    {
+        try
+        {
+            return await SendOnceAsync(method, path, body, null, cancel);
+        }
+        catch (Exception lost) when (IsLost(lost, isFirst: true) && lost is HttpRequestException)
+        {
+            throw new CommandFailure(ExitCode.Unreachable, $"the answer of the {_noun} got lost; the change may have been made or not, so it is not asked for again. Look with '{look}' first.");
         }
     }
 

@@ -182,6 +182,31 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.DoesNotContain("softError", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PUT /v1/scheduler/job/success/tick", "tepui job show tick", "success", "tick")]
+    [InlineData("POST /v1/scheduler/job/tick/backfill", "tepui job runs tick", "backfill", "tick", "--from", "2031-05-01", "--to", "2031-05-03")]
+    public async Task Change_ThatWouldBeDoneTwice_IsAskedForOnce(string request, string look, params string[] words)
+    {
+        _jobs.On("GET /v1/scheduler/job/tick?extras=true", 200, Tick).Cut(request).On(request, 200, """{"runs":2}""");
+
+        var result = await Run.JobsAsync(_jobs, ["job", .. words]);
+
+        Assert.Equal((3, ""), (result.Code, result.Output));
+        Assert.Contains($"the answer of the jobs got lost; the change may have been made or not, so it is not asked for again. Look with '{look}' first.", result.Errors, StringComparison.Ordinal);
+        Assert.Single(_jobs.Requests, asked => asked.Line == request);
+    }
+
+    [Fact]
+    public async Task Change_ThatWouldBeDoneTwice_IsNotRepeatedAfterABusyAnswer()
+    {
+        _jobs.On("GET /v1/scheduler/job/tick?extras=true", 200, Tick).On("PUT /v1/scheduler/job/success/tick", 503).On("PUT /v1/scheduler/job/success/tick", 200, "true");
+
+        var result = await Run.JobsAsync(_jobs, "job", "success", "tick");
+
+        Assert.NotEqual(0, result.Code);
+        Assert.Single(_jobs.Requests, asked => asked.Line.StartsWith("PUT", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Run_Waited_ShowsProgressAndEndsAsTheRunDid()
     {

@@ -39,7 +39,8 @@ internal sealed class JobBackfillCommand : JobsClientCommand
         }
 
         var body = new JsonObject { ["from"] = Text.Iso(from), ["to"] = Text.Iso(to) };
-        var answer = await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Post, JobsPaths.Job(name, "/backfill"), body, cancel), cancel);
+        var answer = await JobLookup.AskAsync(
+            invocation.Client, name, () => invocation.Client.SendUnrepeatedAsync(HttpMethod.Post, JobsPaths.Job(name, "/backfill"), body, $"tepui job runs {name}", cancel), cancel);
         if (invocation.IsJson)
         {
             JsonOutput.Write(answer.Body);

@@ -18,7 +18,7 @@ internal sealed class JobSuccessCommand : JobsClientCommand
     {
         var name = invocation.Parsed.GetRequiredValue(_name);
         _ = await JobLookup.GetAsync(invocation.Client, name, cancel);
-        var answer = await invocation.Client.SendAsync(HttpMethod.Put, JobsPaths.Success(name), null, cancel);
+        var answer = await invocation.Client.SendUnrepeatedAsync(HttpMethod.Put, JobsPaths.Success(name), null, $"tepui job show {name}", cancel);
         if (answer.Text.Trim().EndsWith("false", StringComparison.Ordinal))
         {
             throw new CommandFailure(ExitCode.Failure, $"no success of {name} was counted: {answer.Text.Trim()}");
