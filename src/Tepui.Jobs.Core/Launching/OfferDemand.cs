@@ -1,3 +1,4 @@
+using Tepui.Jobs.Core.Occurrences;
 using Tepui.Model;
 
 namespace Tepui.Jobs.Core.Launching;
@@ -42,9 +43,9 @@ internal sealed class OfferDemand
             return null;
         }
 
-        var next = Earlier(Earlier(state.Coming.NextCount, _wake), state.Pace.Next);
+        var next = Moments.Earlier(Moments.Earlier(state.Coming.NextCount, _wake), state.Pace.Next);
         var ahead = state.Due.Next - state.Options.LookAhead;
-        return Earlier(next, ahead > _settled || ahead is null ? ahead : _settled + ComingRuns.Fresh);
+        return Moments.Earlier(next, ahead > _settled || ahead is null ? ahead : _settled + ComingRuns.Fresh);
     }
 
     /// <summary>Subscribed: the master offers until it is told otherwise.</summary>
@@ -115,8 +116,6 @@ internal sealed class OfferDemand
         state.Offers.Check(state.Options, _settled);
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
-
     private void Suppress(Turn turn)
     {
         _silence = null;
@@ -166,7 +165,7 @@ internal sealed class OfferDemand
             due = _revived + (options.LookAhead / 2);
         }
 
-        return Earlier(due, _revived + _silence);
+        return Moments.Earlier(due, _revived + _silence);
     }
 
     private DateTimeOffset Free(JobsOptions options)
