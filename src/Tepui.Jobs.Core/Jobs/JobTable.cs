@@ -34,7 +34,6 @@ internal sealed class JobTable
             turn.Persist(StoreKeys.Progress(job.Name), ProgressEntries.Write(job.Progress));
         }
 
-        turn.State.Admission.Touch(job.Name);
         turn.Publish(new JobEvent.JobChanged(job, SpecChanged: true));
     }
 
