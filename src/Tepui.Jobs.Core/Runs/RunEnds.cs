@@ -20,13 +20,14 @@ internal static class RunEnds
     {
         var before = run;
         run = Lateness.Check(turn, run.WithLast(TaskNews.After(run.Last!, status, turn.Now)));
-        if (status.State == TaskState.TaskFinished && !(IsAsync(turn, run) && run.Kill != KillWish.None))
+        var kill = WishOf(run, status);
+        if (status.State == TaskState.TaskFinished && !(IsAsync(turn, run) && kill != KillWish.None))
         {
             Finished(turn, run);
         }
-        else if (run.Kill != KillWish.None)
+        else if (kill != KillWish.None)
         {
-            Finish(turn, run, run.Kill == KillWish.TimedOut ? RunState.Failed : RunState.Killed, KillText(run.Kill));
+            Finish(turn, run, kill == KillWish.TimedOut ? RunState.Failed : RunState.Killed, KillText(kill));
         }
         else if (NeverHappened(turn, before, status))
         {
@@ -92,6 +93,10 @@ internal static class RunEnds
         KillWish.Removed => "its job was removed",
         _ => "ended on request",
     };
+
+    // The agent keeps the limit too, and may be first to end the task.
+    private static KillWish WishOf(Run run, TaskStatus status) =>
+        run.Kill == KillWish.None && status.HasReason && status.Reason == Reason.MaxCompletionTimeReached ? KillWish.TimedOut : run.Kill;
 
     private static void Finished(Turn turn, Run run)
     {

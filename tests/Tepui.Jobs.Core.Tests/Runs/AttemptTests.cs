@@ -12,6 +12,15 @@ public sealed class AttemptTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
+    public void Attempt_AgentIsFirstToEndItForItsLimit_FailedAndNotTriedAgain()
+    {
+        var driver = Started(out _, A.Job("a") with { MaxCompletionTime = Minute });
+        driver.Tell(driver.LaunchOne(), TaskState.TaskFailed, Reason.MaxCompletionTimeReached);
+        Assert.Equal((RunState.Failed, "ran for longer than its job allows and was ended"), (driver.Run("a").State, driver.Run("a").Message));
+        Assert.Equal(1, driver.Progress("a").ErrorCount);
+    }
+
+    [Fact]
     public void Attempt_Succeeds_CountsAndTells()
     {
         var driver = Started(out var run);
