@@ -23,7 +23,7 @@ internal static class Outcomes
                 break;
         }
 
-        Trim(turn, job);
+        Trim(turn, job, run.Id);
     }
 
     /// <summary>A schedule that has run out ends with the success of its last run: the job is disabled, not removed. Called after any success.</summary>
@@ -74,11 +74,17 @@ internal static class Outcomes
         NoticeTable.Tell(turn, NoticeKind.Disabled, disabled, run: null, message);
     }
 
-    // The oldest go first. A job never has many more than are kept.
-    private static void Trim(Turn turn, Job job)
+    // Those that ended first go first, and the one that has just ended is the newest of all, whatever the clock says. A job never has many more than are kept.
+    private static void Trim(Turn turn, Job job, RunId newest)
     {
         var ended = turn.State.Runs.EndedOf(job.Name).Where(run => !run.IsOrphaned).ToList();
-        foreach (var run in ended.Take(ended.Count - turn.State.Options.RunsKeptOf(turn.State.Jobs.Count)))
+        var over = ended.Count - turn.State.Options.RunsKeptOf(turn.State.Jobs.Count);
+        if (over <= 0)
+        {
+            return;
+        }
+
+        foreach (var run in ended.OrderBy(run => run.Id == newest).ThenBy(run => run.EndedAt).ThenBy(run => run.Id.Number).Take(over))
         {
             turn.State.Runs.Remove(turn, run.Id);
         }

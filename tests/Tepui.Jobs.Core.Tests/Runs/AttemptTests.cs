@@ -21,6 +21,22 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public void History_OldRunEndsAfterNewerOnes_IsKeptAndTheOneThatEndedFirstGoes()
+    {
+        var driver = Started(out var first, A.Job("a") with { Concurrency = Concurrency.Allow, Retries = 0 }, new() { RunsKept = 2 });
+        var task = driver.LaunchOne();
+        for (var i = 0; i < 2; i++)
+        {
+            driver.Start("a");
+            driver.Finish(driver.LaunchOne());
+            driver.Pass(Minute);
+        }
+
+        driver.Tell(task, TaskState.TaskFailed);
+        Assert.Equal([first.Number, first.Number + 2], driver.Of("a").Select(run => run.Id.Number));
+    }
+
+    [Fact]
     public void Attempt_Succeeds_CountsAndTells()
     {
         var driver = Started(out var run);
