@@ -33,6 +33,7 @@ internal static class RemoveCommands
             if (turn.State.Jobs.TryFind(child, out var orphan))
             {
                 turn.State.Jobs.Put(turn, Without(turn, orphan, job));
+                Triggers.ParentTaken(turn, orphan);
             }
         }
 

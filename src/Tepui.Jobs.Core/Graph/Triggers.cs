@@ -44,6 +44,23 @@ internal static class Triggers
         return kept.Length == progress.Edges.Count ? progress : progress with { Edges = kept };
     }
 
+    /// <summary>A parent was taken from a job: if each of those that are left has done its part, the job is triggered.</summary>
+    /// <param name="turn">The step.</param>
+    /// <param name="before">The job as it was.</param>
+    public static void ParentTaken(Turn turn, Job before)
+    {
+        if (!turn.State.Jobs.TryFind(before.Name, out var job) || job.Spec.Disabled || job.Spec.Parents.Count == 0)
+        {
+            return;
+        }
+
+        RunId[] runs = [.. before.Progress.Edges.Where(edge => job.Spec.Parents.Contains(edge.Parent)).Select(edge => new RunId(edge.Parent, edge.Run))];
+        if (runs.Length == job.Spec.Parents.Count)
+        {
+            RunStarts.Triggered(turn, turn.State.Jobs.SetProgress(turn, job.Name, static progress => progress.Edges.Count == 0 ? progress : progress with { Edges = [] }), runs);
+        }
+    }
+
     // A failure is a failure to those that wait for one, whether its job has soft errors or not.
     private static bool Counts(JobSpec child, JobSpec parent, bool succeeded) => child.ParentTriggerOrDefault() switch
     {

@@ -9,6 +9,21 @@ public sealed class RemoveCommandsTests
     private readonly JobsHarness _world = new(isSubscribed: false);
 
     [Fact]
+    public void Remove_ParentThatWasWaitedFor_ChildIsTriggeredByWhatIsCounted()
+    {
+        _world.Put(A.Job("b"));
+        _world.Put(A.Job("a") with { Schedule = null });
+        _world.Put(A.Child("child", "a", "b"));
+        _world.Request(new JobsCommand.MarkSuccess(new("b")));
+        Assert.Empty(_world.Runs("child"));
+
+        _world.Request(new JobsCommand.Remove(new("a"), Strict: false));
+
+        Assert.Equal([A.Run("b", 1)], Assert.Single(_world.Runs("child")).Cause.Parents);
+        Assert.Empty(_world.Job("child").Progress.Edges);
+    }
+
+    [Fact]
     public void Remove_Job_NothingIsLeftOfItAndItIsNeverDueAgain()
     {
         _world.Put(A.Job("a", "R/2031-01-01T01:00:00Z/PT1H"));
