@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Commands;
+using Tepui.Jobs.Core.Events;
 using Tepui.Jobs.Core.Runs;
 using Tepui.Jobs.Core.Tests.Building;
 using Tepui.Protocol.V1;
@@ -22,6 +23,20 @@ public sealed class TaskCommandsTests
         _world.Restart();
 
         Assert.Equal(5, _world.Run("a", 1).Elements);
+    }
+
+    [Fact]
+    public void Progress_AfterTheEnd_IsNoSecondEnd()
+    {
+        _world.Put(A.Job("a") with { DataProcessing = true });
+        _world.Start("a");
+        _world.End("a");
+
+        Progress("a", 3);
+
+        var changes = _world.Effects.OfType<JobsEffect.Publish>().Select(effect => effect.Event).OfType<JobEvent.RunChanged>().ToList();
+        Assert.Equal(3, changes[^1].Run.Elements);
+        Assert.True(Assert.Single(changes, change => change.Ended).Run.State.IsFinal());
     }
 
     [Fact]
