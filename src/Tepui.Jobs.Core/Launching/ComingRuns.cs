@@ -39,7 +39,12 @@ internal sealed class ComingRuns
     {
         foreach (var name in state.Graph.Children(job.Name))
         {
-            if (_children.Count < ChildrenMost && state.Jobs.TryFind(name, out var child) && child.Spec is { Disabled: false, Parents.Count: 1 })
+            if (_children.Count >= ChildrenMost)
+            {
+                break;
+            }
+
+            if (state.Jobs.TryFind(name, out var child) && child.Spec is { Disabled: false, Parents.Count: 1 })
             {
                 _children[name] = now + state.Options.LookAhead;
                 _isStale = true;
