@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tepui.Jobs.Core.Runs;
 using Tepui.Model.Resources;
 using Environment = Tepui.Protocol.V1.Environment;
 
@@ -7,6 +8,9 @@ namespace Tepui.Jobs.Core.Launching.Tasks;
 /// <summary>The environment of a task: what is built in, then the run's variables, then its job's. The first of a name holds.</summary>
 internal sealed class JobVariables
 {
+    // Linux starts no process with a variable of more than 128 KiB.
+    private const int ParentsMost = 32_768;
+
     private readonly Environment _environment = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -24,6 +28,13 @@ internal sealed class JobVariables
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFK", CultureInfo.InvariantCulture);
+
+    // Those of the rest are left out, and none is named by half.
+    private static string Parents(IEnumerable<RunId> parents)
+    {
+        var all = string.Join(',', parents);
+        return all.Length <= ParentsMost ? all : all[..Math.Max(0, all.LastIndexOf(',', ParentsMost))];
+    }
 
     private static string Amount(long thousandths) => Thousandths.ToDouble(thousandths).ToString("0.0##", CultureInfo.InvariantCulture);
 
@@ -44,7 +55,7 @@ internal sealed class JobVariables
         Add("TEPUI_RUN", run.Id.Number.ToString(CultureInfo.InvariantCulture));
         Add("TEPUI_DUE", Time(run.Cause.Due));
         Add("TEPUI_FIRST_DUE", Time(run.Cause.FirstDue));
-        Add("TEPUI_PARENT_RUNS", string.Join(',', run.Cause.Parents));
+        Add("TEPUI_PARENT_RUNS", Parents(run.Cause.Parents));
     }
 
     private void Add(string name, string value)

@@ -30,6 +30,18 @@ public sealed class JobTaskTests
     }
 
     [Fact]
+    public void Of_VeryManyParentRuns_NamesAsManyAsAProcessCanBeGiven()
+    {
+        var parents = Enumerable.Range(1, 20_000).Select(number => A.Run("left", number)).ToList();
+        var run = Run() with { Cause = new() { Kind = RunCauseKind.Parents, FirstDue = A.Start, Due = A.Start, Parents = parents } };
+
+        var named = Task(A.Job("nightly"), run).Command.Environment.Variables.Single(variable => variable.Name == "TEPUI_PARENT_RUNS").Value;
+
+        Assert.InRange(named.Length, 32_750, 32_768);
+        Assert.Equal(parents.Take(named.Count(c => c == ',') + 1).Select(parent => parent.ToString()), named.Split(','));
+    }
+
+    [Fact]
     public void Of_AnyJob_TellsTheTaskWhatItIs()
     {
         var run = Run() with
