@@ -7,7 +7,12 @@ namespace Tepui.Jobs.Core.Launching;
 /// <summary>An offer in hand, and what is left of it while runs are launched on it. What is reserved for the role is used first, so that what everybody may use stays free.</summary>
 internal sealed class HeldOffer
 {
+    // The master takes calls of some ten MiB: so much goes into one, and one task more.
+    private const int BytesMost = 4 * 1024 * 1024;
+
     private readonly List<Pile> _piles = [];
+    private readonly List<TaskInfo> _tasks = [];
+    private long _bytes;
 
     /// <summary>All of it is left at first.</summary>
     /// <param name="offer">As it came.</param>
@@ -58,7 +63,17 @@ internal sealed class HeldOffer
     public bool IsUnfit { get; set; }
 
     /// <summary>What is launched on it in this step.</summary>
-    public List<TaskInfo> Tasks { get; } = [];
+    public IReadOnlyList<TaskInfo> Tasks => _tasks;
+
+    /// <summary>Whether a task that takes so much can be launched on it in this step.</summary>
+    public bool Holds(Amounts amounts) => _bytes < BytesMost && Left.Holds(amounts);
+
+    /// <summary>A task is launched on it.</summary>
+    public void Add(TaskInfo task)
+    {
+        _tasks.Add(task);
+        _bytes += task.CalculateSize();
+    }
 
     /// <summary>Cuts off what a task takes, which is there.</summary>
     public IReadOnlyList<Resource> Take(Amounts amounts)

@@ -23,7 +23,7 @@ internal sealed class OfferRing(IReadOnlyList<HeldOffer> offers, int share)
         {
             var index = first + ((Math.Max(_next, first) - first + i) % count);
             var offer = offers[index];
-            if (!offer.Left.Holds(amounts))
+            if (!offer.Holds(amounts))
             {
                 continue;
             }

@@ -61,6 +61,12 @@ internal sealed class Placement
             queue.Remove(queued.Id);
             if (_turn.State.Runs.Find(queued.Id) is { State: RunState.Waiting } run && _turn.State.JobOf(run) is { } job)
             {
+                // Its alarm may be due and not have rung yet.
+                if (RunWatch.TrySkip(_turn, run))
+                {
+                    continue;
+                }
+
                 Launch(run, job, group.Demand.Amounts, offer);
             }
         }
@@ -71,7 +77,7 @@ internal sealed class Placement
     {
         var launched = Launches.Begin(_turn, run, offer.Agent, offer.Offer.Hostname);
         var order = new LaunchOrder(_turn.State.Options, _turn.State.Framework, job.Spec, launched, offer.Offer.Hostname, amounts);
-        offer.Tasks.Add(JobTask.Of(order, offer.Take(amounts)));
+        offer.Add(JobTask.Of(order, offer.Take(amounts)));
         _turn.State.Coming.Launched(_turn.State, job, _turn.Now);
     }
 
@@ -115,7 +121,8 @@ internal sealed class Placement
 
         // Kept for long enough: others have their chance before it comes again.
         state.Demand.Decline(turn, offers.TakeOut(held => HeldOffers.IsOld(held, turn)), TimeSpan.Zero);
-        if (offers.HasChanged || state.Coming.IsNew)
+        // While launches are put off, what is in hand is theirs.
+        if (state.Pace.Next is null && (offers.HasChanged || state.Coming.IsNew))
         {
             (offers.HasChanged, state.Coming.IsNew) = (false, false);
             var cover = state.Coming.Uncovered();

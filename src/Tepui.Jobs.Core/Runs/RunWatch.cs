@@ -99,6 +99,19 @@ internal sealed class RunWatch
         }
     }
 
+    /// <summary>Ends a run for whose first launch it is too late.</summary>
+    /// <returns>Whether it is.</returns>
+    public static bool TrySkip(Turn turn, Run run)
+    {
+        if (!(RunDeadlines.Skip(turn, run) <= turn.Now))
+        {
+            return false;
+        }
+
+        RunEnds.Finish(turn, run, RunState.Skipped, "could not start within epsilon after it was due");
+        return true;
+    }
+
     private void Forget(RunId run)
     {
         _sent.Remove(run);
@@ -171,9 +184,8 @@ internal sealed class RunWatch
 
     private void Act(Turn turn, Run run)
     {
-        if (RunDeadlines.Skip(turn, run) <= turn.Now)
+        if (TrySkip(turn, run))
         {
-            RunEnds.Finish(turn, run, RunState.Skipped, "could not start within epsilon after it was due");
             return;
         }
 

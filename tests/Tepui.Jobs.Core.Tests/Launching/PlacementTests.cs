@@ -1,3 +1,7 @@
+using Google.Protobuf;
+using Tepui.Jobs.Core.Commands;
+using Tepui.Jobs.Core.Runs;
+using Tepui.Jobs.Core.Specs;
 using Tepui.Jobs.Core.Tests.Building;
 using Tepui.Protocol.V1;
 
@@ -30,6 +34,56 @@ public sealed class PlacementTests
         Assert.Equal(100, pool.Launched.Count);
         Assert.Equal(2, pool.Calls.Count(call => call.Effect is JobsEffect.Accept));
         Assert.All(pool.Launched.CountBy(launch => launch.Task.AgentId.Value), count => Assert.Equal(50, count.Value));
+    }
+
+    [Fact]
+    public void ManyAtOnce_LargeTasks_GoOutInAcceptsOfBoundedSize()
+    {
+        var pool = Filled(1);
+        for (var i = 0; i < 100; i++)
+        {
+            pool.Put(A.Job($"job{i}", "R/2031-01-01T00:01:00Z/PT1H") with { Command = new('x', 65_000) });
+        }
+
+        pool.Pass(TimeSpan.FromMinutes(2));
+
+        var accepts = pool.Calls.Select(call => call.Effect).OfType<JobsEffect.Accept>().ToList();
+        Assert.Equal(100, pool.Launched.Count);
+        Assert.Equal(2, accepts.Count);
+        Assert.All(accepts, accept => Assert.InRange(accept.Operations.Sum(operation => operation.CalculateSize()), 1, (4 * 1024 * 1024) + 100_000));
+    }
+
+    [Fact]
+    public void PutOff_OfferForTheRunThatWaits_IsKept()
+    {
+        var core = new JobsCore(new(), new Dictionary<string, IMessage>(StringComparer.Ordinal), A.Start);
+        Step(core, new JobsInput.Subscribed(new("framework"), "master", Again: false), 0);
+        foreach (var job in Enumerable.Range(0, 300).Select(i => A.Job($"job{i}", "R/2031-01-01T00:00:10Z/PT1H")))
+        {
+            Step(core, Request(new JobsCommand.Put(A.Draft(job), Strict: false)), 0);
+        }
+
+        Step(core, Request(new JobsCommand.Put(A.Draft(A.Job("a")), Strict: false)), 0);
+        Step(core, Request(new JobsCommand.Put(A.Draft(A.Job("b") with { Constraints = [new("hostname", "EQUALS", "late")] }), Strict: false)), 0);
+        Step(core, new JobsInput.Offered([.. Enumerable.Range(0, 30).Select(i => An.Offer($"host{i}"))]), 9900);
+        Assert.Single(Step(core, Request(new JobsCommand.Start(new("a"), null, [], null)), 9900).OfType<JobsEffect.Accept>());
+        Step(core, Request(new JobsCommand.Start(new("b"), null, [], null)), 9901);
+
+        Assert.Empty(Step(core, new JobsInput.Offered([An.Offer("late")]), 9902).OfType<JobsEffect.Decline>());
+        Assert.Single(Step(core, new JobsInput.Tick(), 9910).OfType<JobsEffect.Accept>());
+    }
+
+    [Fact]
+    public void None_OfferComesAfterEpsilonBeforeTheAlarm_IsSkipped()
+    {
+        var core = new JobsCore(new(), new Dictionary<string, IMessage>(StringComparer.Ordinal), A.Start);
+        Step(core, new JobsInput.Subscribed(new("framework"), "master", Again: false), 0);
+        var job = A.Job("tick", "R/2031-01-01T00:00:10Z/PT1H") with { CatchUp = CatchUp.None, Epsilon = TimeSpan.FromSeconds(5) };
+        Step(core, Request(new JobsCommand.Put(A.Draft(job), Strict: false)), 0);
+        Step(core, new JobsInput.Tick(), 10_000);
+
+        Assert.Empty(Step(core, new JobsInput.Offered([An.Offer()]), 15_001).OfType<JobsEffect.Accept>());
+        Assert.Equal(RunState.Skipped, core.State.Runs.Find(A.Run("tick", 1))?.State);
     }
 
     [Fact]
@@ -257,6 +311,16 @@ public sealed class PlacementTests
 
         pool.Subscribe();
         return pool;
+    }
+
+    private static JobsInput.Request Request(JobsCommand command) => new(new(1), command);
+
+    private static List<JobsEffect> Step(JobsCore core, JobsInput input, int milliseconds)
+    {
+        var effects = new List<JobsEffect>();
+        core.Step(input, A.Start.AddMilliseconds(milliseconds), effects);
+        core.CheckInvariants();
+        return effects;
     }
 
     private static void Put(Pool pool, int jobs, string schedule)
