@@ -85,13 +85,18 @@ internal sealed class Admission
 
     private static bool IsReady(Turn turn, Run run) => run.State == RunState.Waiting && !run.IsOrphaned && (run.NotBefore is not { } time || time <= turn.Now);
 
-    private static void DropWaiting(Turn turn, Job job)
+    // The time of a backfilled run would not come again: it waits until the job is enabled.
+    private void DropWaiting(Turn turn, Job job)
     {
         foreach (var run in turn.State.Runs.OpenOf(job.Name).Where(run => run.State == RunState.Waiting))
         {
             if (run.HasLaunched)
             {
                 RunEnds.Finish(turn, run, RunState.Failed, $"not tried again: its job is disabled; {run.Message}");
+            }
+            else if (run.Cause.Kind == RunCauseKind.Backfill)
+            {
+                Withdraw(turn, run.Id);
             }
             else
             {

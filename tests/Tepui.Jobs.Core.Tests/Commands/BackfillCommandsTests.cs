@@ -9,6 +9,23 @@ public sealed class BackfillCommandsTests
     private readonly JobsHarness _world = new(isSubscribed: false);
 
     [Fact]
+    public void Backfill_JobDisabledMeanwhile_GoesOnWithoutAGapWhenItIsEnabled()
+    {
+        _world.Fate = _ => (TimeSpan.FromMinutes(1), Protocol.V1.TaskState.TaskFinished);
+        _world.Put(A.Job("a", "R/2030-12-01T00:00:00Z/P1D"));
+        Backfill("a", new(2030, 12, 5, 0, 0, 0, TimeSpan.Zero), new(2030, 12, 7, 0, 0, 0, TimeSpan.Zero));
+        _world.Request(new JobsCommand.SetDisabled(new("a"), Disabled: true));
+        _world.Subscribe();
+        _world.Pass(TimeSpan.FromHours(1));
+        Assert.Empty(_world.Launched);
+
+        _world.Request(new JobsCommand.SetDisabled(new("a"), Disabled: false));
+        _world.Pass(TimeSpan.FromHours(1));
+
+        Assert.Equal([5, 6, 7], _world.Runs("a").Where(run => run is { State: RunState.Succeeded, Cause.Kind: RunCauseKind.Backfill }).Select(run => run.Cause.Due.Day));
+    }
+
+    [Fact]
     public void Backfill_HugeRange_IsToldWholeAndMadeAFewAtATime()
     {
         _world.Put(A.Job("a", "R/1990-01-01T00:00:00Z/PT1S"));
