@@ -9,6 +9,9 @@ internal static class Limits
     /// <summary>Characters of commands, values of variables and descriptions.</summary>
     public const int Block = 65_536;
 
+    /// <summary>Bytes in UTF-8 of a variable's value: Linux starts no process with a variable of more than 128 KiB.</summary>
+    public const int ValueBytes = 102_400;
+
     /// <summary>Items of a list.</summary>
     public const int Items = 1000;
 

@@ -95,6 +95,15 @@ public sealed class JobReaderTests
     }
 
     [Fact]
+    public void Read_VariableOfMoreBytesThanAProcessCanBeGiven_IsRefused()
+    {
+        static string Of(int letters) => $"'environmentVariables':[{{'name':'A','value':'{new string('ü', letters)}'}}]";
+
+        Assert.Equal(51_200, Parse.Taken($"'schedule':'R/2031-05-01T06:30:00Z/P1D',{Of(51_200)}").Environment[0].Value.Length);
+        Assert.Contains("environmentVariables[0].value: has 102402 bytes in UTF-8; at most 102400 are allowed", Parse.Refused(Of(51_201)));
+    }
+
+    [Fact]
     public void Read_ManyProblems_AreToldAtOnce() => Assert.Equal(
         ["name: is 'no spaces!': ' ' is not allowed; a name has letters, digits, '_', '-' and '.'", "retries: is -1; it must be a whole number from 0 to 1000000", "cpus: is \"many\"; it must be a number from 0 to 1000000000"],
         Parse.Draft("{'name':'no spaces!','retries':-1,'cpus':'many'}").Problems.Select(problem => problem.ToString()));
