@@ -15,9 +15,12 @@ internal static class RetryWaits
     /// <param name="run">With that launch as its last.</param>
     public static TimeSpan AfterDrop(Run run)
     {
-        var drops = run.Attempts.Reverse().TakeWhile(attempt => attempt.Number == run.Attempt).Count();
+        var drops = Drops(run);
         return drops <= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(DropMost.TotalSeconds, Math.Pow(2, drops - 2)));
     }
+
+    /// <summary>How often the present attempt was launched so far, each time in vain.</summary>
+    public static int Drops(Run run) => run.Attempts.Reverse().TakeWhile(attempt => attempt.Number == run.Attempt).Count();
 
     /// <summary>The longest that a run can have to wait from now.</summary>
     public static TimeSpan Longest(Turn turn, Run run)

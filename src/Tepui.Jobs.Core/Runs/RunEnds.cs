@@ -8,6 +8,9 @@ namespace Tepui.Jobs.Core.Runs;
 /// <summary>How attempts and runs end: with a retry, or for good.</summary>
 internal static class RunEnds
 {
+    /// <summary>Launches in a row that agents may refuse before that counts as a failed attempt.</summary>
+    private const int AgentDropsMost = 5;
+
     /// <summary>The present attempt has ended with this status. First match counts:
     /// <list type="table">
     /// <item><term>finished</term><description>the run has succeeded; an async one waits for the word of others, unless it was to be killed</description></item>
@@ -39,7 +42,7 @@ internal static class RunEnds
         }
         else
         {
-            Failed(turn, run, isLost: IsLost(status.State), Describe(run, status));
+            Failed(turn, run, isLost: IsLost(status.State) && !IsRefused(before, status), Describe(run, status));
         }
     }
 
@@ -144,10 +147,18 @@ internal static class RunEnds
             return false;
         }
 
-        return status.State == TaskState.TaskDropped
-            || (run.State == RunState.Launching && status.HasReason && status.Reason == Reason.Reconciliation && IsLost(status.State)
-                && turn.State.JobOf(run)?.Spec.DeliveryOrDefault() == Delivery.AtLeastOnce);
+        if (status.State == TaskState.TaskDropped)
+        {
+            return !IsRefused(run, status);
+        }
+
+        return run.State == RunState.Launching && status.HasReason && status.Reason == Reason.Reconciliation && IsLost(status.State)
+            && turn.State.JobOf(run)?.Spec.DeliveryOrDefault() == Delivery.AtLeastOnce;
     }
+
+    // What agents refuse again and again they will refuse for ever, as a user that does not exist: that is a failure.
+    private static bool IsRefused(Run run, TaskStatus status) =>
+        status is { State: TaskState.TaskDropped, Source: TaskStatus.Types.Source.Agent } && run.Last!.StartedAt is null && RetryWaits.Drops(run) >= AgentDropsMost;
 
     private static bool IsLost(TaskState state) => state is TaskState.TaskLost or TaskState.TaskGone or TaskState.TaskGoneByOperator or TaskState.TaskUnknown or TaskState.TaskUnreachable or TaskState.TaskDropped;
 

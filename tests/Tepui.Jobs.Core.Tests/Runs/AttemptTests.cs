@@ -170,6 +170,28 @@ public sealed class AttemptTests
         Assert.True(driver.Run("a").IsFresh);
     }
 
+    [Theory]
+    [InlineData(Delivery.AtLeastOnce)]
+    [InlineData(Delivery.AtMostOnce)]
+    public void Launch_RefusedByAgentsAgainAndAgain_Fails(Delivery delivery)
+    {
+        var driver = Started(out _, A.Job("a") with { Delivery = delivery, Retries = 0 });
+        for (var refusal = 1; refusal <= 5; refusal++)
+        {
+            Assert.Equal(RunState.Waiting, driver.Run("a").State);
+            var status = An.Status(driver.LaunchOne(null), TaskState.TaskDropped);
+            status.Source = TaskStatus.Types.Source.Agent;
+            status.Message = "No such user 'nosuch'";
+            driver.Step(new JobsInput.Updated(status));
+            driver.PassUntil(driver.Run("a").NotBefore ?? driver.Now);
+        }
+
+        Assert.Equal(RunState.Failed, driver.Run("a").State);
+        Assert.Contains("No such user 'nosuch'", driver.Run("a").Message, StringComparison.Ordinal);
+        Assert.Equal(1, driver.Progress("a").ErrorCount);
+        Assert.Equal(NoticeKind.Failure, Assert.Single(driver.Notices).Kind);
+    }
+
     [Fact]
     public void Launch_UnknownToTheMaster_AtLeastOnceGoesOnAtMostOnceDoesNot()
     {
