@@ -67,6 +67,9 @@ public sealed class PlacementTests
         Step(core, Request(new JobsCommand.Put(A.Draft(A.Job("b") with { Constraints = [new("hostname", "EQUALS", "late")] }), Strict: false)), 0);
         Step(core, new JobsInput.Offered([.. Enumerable.Range(0, 30).Select(i => An.Offer($"host{i}"))]), 9900);
         Assert.Single(Step(core, Request(new JobsCommand.Start(new("a"), null, [], null)), 9900).OfType<JobsEffect.Accept>());
+
+        // What comes is covered again, so that nothing but the run that waits keeps the next offer.
+        Step(core, new JobsInput.Offered([.. Enumerable.Range(30, 5).Select(i => An.Offer($"host{i}"))]), 9900);
         Step(core, Request(new JobsCommand.Start(new("b"), null, [], null)), 9901);
 
         Assert.Empty(Step(core, new JobsInput.Offered([An.Offer("late")]), 9902).OfType<JobsEffect.Decline>());
