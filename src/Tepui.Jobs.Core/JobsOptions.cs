@@ -39,6 +39,9 @@ public sealed record JobsOptions
     /// <summary>Most runs of a job with catchUp all, or of a backfill, that wait at one time.</summary>
     public int WaitingRunsMax { get; init; } = 100;
 
+    /// <summary>Most runs of a job started by hand that wait at one time; a further one is refused.</summary>
+    public int ManualRunsMax { get; init; } = 500;
+
     /// <summary>An attempt on an agent that stays cut off for longer is taken for lost.</summary>
     public TimeSpan UnreachableTimeout { get; init; } = TimeSpan.FromSeconds(300);
 

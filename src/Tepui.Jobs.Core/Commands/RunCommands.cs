@@ -6,9 +6,22 @@ namespace Tepui.Jobs.Core.Commands;
 internal static class RunCommands
 {
     /// <summary>A run now. That of a disabled job is written down and skipped, not launched.</summary>
-    public static CommandOutcome Start(Turn turn, JobsCommand.Start start) => turn.State.Jobs.TryFind(start.Job, out var job)
-        ? new CommandOutcome.Started(RunStarts.Manual(turn, job, start.Arguments, start.Environment, start.Key))
-        : Refusals.NoJob(start.Job);
+    public static CommandOutcome Start(Turn turn, JobsCommand.Start start)
+    {
+        if (!turn.State.Jobs.TryFind(start.Job, out var job))
+        {
+            return Refusals.NoJob(start.Job);
+        }
+
+        var most = turn.State.Options.ManualRunsMax;
+        var isRepeat = RunStarts.Requested(turn, job, start.Key) is not null;
+        if (!isRepeat && turn.State.Runs.OpenOf(job.Name).Count(run => run is { State: RunState.Waiting, IsOrphaned: false, Cause.Kind: RunCauseKind.Manual }) >= most)
+        {
+            return new CommandOutcome.Refused(RefusalKind.Conflict, $"{most} runs of job '{job.Name}' that were started by hand wait already, and no more may; start it again when some of them have begun, or end some of them first");
+        }
+
+        return new CommandOutcome.Started(RunStarts.Manual(turn, job, start.Arguments, start.Environment, start.Key));
+    }
 
     /// <summary>A success without a task: counted, with a run of its own in the history; children are triggered, and what parents of the job have done is done with.</summary>
     public static CommandOutcome MarkSuccess(Turn turn, JobsCommand.MarkSuccess mark)

@@ -49,7 +49,8 @@ internal static class RunEnds
     /// <summary>Ends a run for good. Its counters, its job's children and its notices change in the same step.</summary>
     public static void Finish(Turn turn, Run run, RunState state, string? message)
     {
-        var ended = run with { State = state, Since = turn.Now, EndedAt = turn.Now, Message = message, NotBefore = null };
+        // Its variables are of no use any more; a step that ends many runs stays small.
+        var ended = run with { State = state, Since = turn.Now, EndedAt = turn.Now, Message = message, NotBefore = null, Environment = [] };
         turn.State.Runs.Replace(turn, ended);
         if (turn.State.JobOf(ended) is { } job)
         {

@@ -40,7 +40,7 @@ internal static class RunStarts
     /// <summary>Because somebody asked for it; a key used before gives the run made then, as long as that is kept.</summary>
     public static RunId Manual(Turn turn, Job job, string? arguments, IReadOnlyList<EnvironmentVariable> environment, string? key)
     {
-        if (key is not null && turn.State.Runs.Of(job.Name).FirstOrDefault(run => run.RequestKey == key && !run.IsOrphaned) is { } made)
+        if (Requested(turn, job, key) is { } made)
         {
             return made.Id;
         }
@@ -48,6 +48,10 @@ internal static class RunStarts
         var cause = new RunCause { Kind = RunCauseKind.Manual, FirstDue = turn.Now, Due = turn.Now };
         return Make(turn, job, cause, change: null, new(arguments, environment, key)).Run.Id;
     }
+
+    /// <summary>The run that was made for a key, if there is one and it is kept.</summary>
+    public static Run? Requested(Turn turn, Job job, string? key) =>
+        key is null ? null : turn.State.Runs.Of(job.Name).FirstOrDefault(run => run.RequestKey == key && !run.IsOrphaned);
 
     /// <summary>For a range of times that is run again; makes as many as may wait, the rest follows. Takes the place of a range that is not done yet.</summary>
     /// <param name="turn">The step.</param>

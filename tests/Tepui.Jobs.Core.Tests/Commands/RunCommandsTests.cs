@@ -13,6 +13,25 @@ public sealed class RunCommandsTests
     private readonly JobsHarness _world = new();
 
     [Fact]
+    public void Start_AsManyWaitAsMay_IsRefusedAndAUsedKeyStillGivesItsRun()
+    {
+        var world = new JobsHarness(new() { ManualRunsMax = 2 }, isSubscribed: false);
+        world.Put(A.Job("a"));
+        var keyed = new JobsCommand.Start(new("a"), null, [new("NAME", "value")], "key");
+        var first = Assert.IsType<CommandOutcome.Started>(world.Request(keyed)).Run;
+        world.Start("a");
+
+        var refused = world.Refused(new JobsCommand.Start(new("a"), null, [], null));
+
+        Assert.Equal(RefusalKind.Conflict, refused.Kind);
+        Assert.StartsWith("2 runs of job 'a' ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(first, Assert.IsType<CommandOutcome.Started>(world.Request(keyed)).Run);
+        world.Request(new JobsCommand.Kill(first));
+        Assert.Empty(world.Run("a", first.Number).Environment);
+        world.Start("a");
+    }
+
+    [Fact]
     public void Start_Job_RunsNow()
     {
         _world.Put(A.Job("a"));
