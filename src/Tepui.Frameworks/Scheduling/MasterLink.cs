@@ -203,13 +203,27 @@ public sealed class MasterLink<TInput>(IMasterNews<TInput> news, Func<FrameworkI
         }
     }
 
-    // Only lost launches need the core at once: kills are repeated, offers end, and a new subscription asks about everything.
+    // Only lost launches need the core at once: kills are repeated, and a new subscription asks about everything.
     private TInput? Failed(SchedulerEvent.CallFailed failed)
     {
         logger.CallFailed(failed.Call.Type.ToString(), failed.Answer.Status, failed.Answer.Body);
+        GiveBack(failed.Call);
         return failed.Call.Accept is { } accept
             ? news.LaunchesFailed([.. accept.Operations.SelectMany(Tasks).Select(task => TaskId.From(task.TaskId))], failed.Answer.Body)
             : null;
+    }
+
+    // The core has let go of the offers of the call, and the master may hold them for us as long as the stream lives. It passes over those it does not know. What was given back so is not again.
+    private void GiveBack(Call call)
+    {
+        if (call.Accept is { } accept)
+        {
+            _client.Decline(accept.OfferIds.Select(OfferId.From), TimeSpan.Zero);
+        }
+        else if (call.Decline is { Filters.RefuseSeconds: > 0 } decline)
+        {
+            _client.Decline(decline.OfferIds.Select(OfferId.From), TimeSpan.Zero);
+        }
     }
 
     private static IEnumerable<TaskInfo> Tasks(Offer.Types.Operation operation) => operation.Launch?.TaskInfos ?? operation.LaunchGroup?.TaskGroup?.Tasks ?? [];
