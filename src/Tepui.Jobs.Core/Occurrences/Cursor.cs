@@ -3,7 +3,7 @@ using Tepui.Jobs.Core.Specs;
 
 namespace Tepui.Jobs.Core.Occurrences;
 
-/// <summary>Where a schedule stands. It only moves forward: no time up to <see cref="JobProgress.LastDue"/> comes again, unless that lies ahead of the clock when somebody posts or enables the job.</summary>
+/// <summary>Where a schedule stands. It only moves forward: no time up to <see cref="JobProgress.LastDue"/> comes again.</summary>
 internal static class Cursor
 {
     /// <summary>
@@ -12,7 +12,7 @@ internal static class Cursor
     /// </summary>
     public static JobProgress Begin(JobProgress progress, JobSpec spec, DateTimeOffset now, TimeSpan epsilon)
     {
-        progress = Told(progress, now) with { Backfill = null, Remaining = spec.Schedule?.Times.Count, NextDue = null };
+        progress = progress with { Backfill = null, Remaining = spec.Schedule?.Times.Count, NextDue = null };
         if (spec.Schedule is not { } schedule || progress.Remaining == 0)
         {
             return progress;
@@ -26,9 +26,9 @@ internal static class Cursor
     }
 
     /// <summary>For a job that is enabled again: the first time after now.</summary>
-    public static JobProgress Resume(JobProgress progress, JobSpec spec, DateTimeOffset now) => Told(progress, now) with
+    public static JobProgress Resume(JobProgress progress, JobSpec spec, DateTimeOffset now) => progress with
     {
-        NextDue = progress.Remaining == 0 ? null : spec.Schedule?.Times.FirstAfter(now),
+        NextDue = progress.Remaining == 0 ? null : spec.Schedule?.Times.FirstAfter(progress.LastDue > now ? progress.LastDue.Value : now),
     };
 
     /// <summary>Behind a time that is taken care of.</summary>
@@ -41,7 +41,4 @@ internal static class Cursor
         var remaining = progress.Remaining is { } count ? Math.Max(0, count - counted) : (long?)null;
         return progress with { LastDue = due, Remaining = remaining, NextDue = remaining == 0 ? null : schedule.Times.FirstAfter(due) };
     }
-
-    // A newest time in the future was taken care of by a clock that was ahead; it must not silence the job until then.
-    private static JobProgress Told(JobProgress progress, DateTimeOffset now) => progress.LastDue > now ? progress with { LastDue = null } : progress;
 }
