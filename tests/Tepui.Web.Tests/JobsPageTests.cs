@@ -144,24 +144,24 @@ public sealed class JobsPageTests : IAsyncLifetime
     {
         _cluster.Jobs.IsPlain = true;
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_live?at=" + Uri.EscapeDataString("/ui/jobs")));
-        Assert.Contains("night_sweep", await NextAsync(stream));
+        Assert.Contains("night_sweep", await stream.NextAsync());
 
         JobsSample.Add(_cluster.Jobs, FakeJobs.Job("brand-new"));
 
-        await Eventually.HoldsAsync(async () => (await NextAsync(stream)).Contains("brand-new", StringComparison.Ordinal), "the new job is seen");
+        await Eventually.HoldsAsync(async () => (await stream.NextAsync()).Contains("brand-new", StringComparison.Ordinal), "the new job is seen");
     }
 
     [Fact]
     public async Task Live_AJobChanges_SendsThePageAgainAndReadsOnlyThatJob()
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_live?at=" + Uri.EscapeDataString("/ui/jobs?q=archive")));
-        Assert.Contains("archive", await NextAsync(stream));
+        Assert.Contains("archive", await stream.NextAsync());
         await Eventually.HoldsAsync(() => _cluster.Jobs.Subscribers == 1, "the page listens");
         var lists = _cluster.Jobs.Lists;
 
         _cluster.Jobs.Change("archive", job => job["extras"]!["running"] = 7);
 
-        await Eventually.HoldsAsync(async () => (await NextAsync(stream)).Contains("7 running", StringComparison.Ordinal), "the change arrives");
+        await Eventually.HoldsAsync(async () => (await stream.NextAsync()).Contains("7 running", StringComparison.Ordinal), "the change arrives");
         Assert.True(_cluster.Jobs.Reads > 0);
         Assert.InRange(_cluster.Jobs.Lists - lists, 0, 1);
     }
@@ -350,8 +350,8 @@ public sealed class JobsPageTests : IAsyncLifetime
         _cluster.Files["/frameworks/F0/executors/night_sweep.39/runs/latest/stdout"] = "swept\n";
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_tail?job=night_sweep&run=39&attempt=0&file=stdout"));
 
-        Assert.Equal("", await NextAsync(stream));
-        Assert.Equal("swept\n", await NextAsync(stream));
+        Assert.Equal("", await stream.NextAsync());
+        Assert.Equal("swept\n", await stream.NextAsync());
         Assert.Equal("swept\n", await _http.GetStringAsync("/ui/_download?job=night_sweep&run=39&attempt=0&file=stdout"));
     }
 
@@ -364,7 +364,7 @@ public sealed class JobsPageTests : IAsyncLifetime
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_tail?" + query));
 
-        Assert.Contains(why, await NextAsync(stream));
+        Assert.Contains(why, await stream.NextAsync());
     }
 
     private Dictionary<string, string> FormOf(string name)
@@ -392,33 +392,6 @@ public sealed class JobsPageTests : IAsyncLifetime
         return fields;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string what, string? site, string? origin, params (string Name, string Value)[] fields)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/ui/_jobs/{what}") { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
-        if (site is not null)
-        {
-            request.Headers.Add("Sec-Fetch-Site", site);
-        }
-
-        if (origin is not null)
-        {
-            request.Headers.Add("Origin", origin);
-        }
-
-        return await _http.SendAsync(request);
-    }
-
-    private static async Task<string> NextAsync(StreamReader stream)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await stream.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                return JsonSerializer.Deserialize<string>(line["data: ".Length..])!;
-            }
-        }
-
-        throw new EndOfStreamException("The stream of events ended.");
-    }
+    private Task<HttpResponseMessage> PostAsync(string what, string? site, string? origin, params (string Name, string Value)[] fields) =>
+        _http.PostFormAsync($"/ui/_jobs/{what}", site, origin, fields);
 }

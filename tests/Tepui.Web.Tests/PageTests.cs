@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using TaskState = Tepui.Protocol.V1.TaskState;
 
 namespace Tepui.Web.Tests;
@@ -119,11 +118,11 @@ public sealed class PageTests : IAsyncLifetime
     public async Task Live_ATaskChanges_SendsThePageAgain()
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_live?at=" + Uri.EscapeDataString("/ui/tasks?q=web.1")));
-        Assert.Contains("running", await NextAsync(stream));
+        Assert.Contains("running", await stream.NextAsync());
 
         _cluster.Publish(A.Updated("web.1", TaskState.TaskKilled, message: "by will"));
 
-        await Eventually.HoldsAsync(async () => (await NextAsync(stream)).Contains("by will", StringComparison.Ordinal), "the change arrives");
+        await Eventually.HoldsAsync(async () => (await stream.NextAsync()).Contains("by will", StringComparison.Ordinal), "the change arrives");
     }
 
     [Fact]
@@ -134,15 +133,15 @@ public sealed class PageTests : IAsyncLifetime
     public async Task Tail_OfAGrowingFile_SendsItsEndThenWhatComes()
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_tail?framework=F0&task=web.1&file=stdout"));
-        Assert.Equal("", await NextAsync(stream));
-        Assert.Equal("first line\n", await NextAsync(stream));
+        Assert.Equal("", await stream.NextAsync());
+        Assert.Equal("first line\n", await stream.NextAsync());
 
         _cluster.Files["/frameworks/F0/executors/web.1/runs/latest/stdout"] += "zweite Zeile: ü\n";
-        Assert.Equal("zweite Zeile: ü\n", await NextAsync(stream));
+        Assert.Equal("zweite Zeile: ü\n", await stream.NextAsync());
 
         _cluster.Files["/frameworks/F0/executors/web.1/runs/latest/stdout"] = "rotated\n";
-        Assert.Equal("", await NextAsync(stream));
-        Assert.Equal("rotated\n", await NextAsync(stream));
+        Assert.Equal("", await stream.NextAsync());
+        Assert.Equal("rotated\n", await stream.NextAsync());
     }
 
     [Theory]
@@ -153,7 +152,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         using var stream = new StreamReader(await _http.GetStreamAsync(address));
 
-        Assert.Contains(why, await NextAsync(stream));
+        Assert.Contains(why, await stream.NextAsync());
     }
 
     [Fact]
@@ -165,19 +164,5 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/ui/_download?framework=F0&task=web.1&file=../x")).StatusCode);
-    }
-
-    private static async Task<string> NextAsync(StreamReader stream)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await stream.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                return JsonSerializer.Deserialize<string>(line["data: ".Length..])!;
-            }
-        }
-
-        throw new EndOfStreamException("The stream of events ended.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tepui.Web.Tests;
@@ -114,18 +113,18 @@ public sealed class ServicesPageTests : IAsyncLifetime
     public async Task Live_AnInstanceChanges_SendsThePageAgainAndReadsOnlyThatApp()
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_live?at=" + Uri.EscapeDataString("/ui/apps/prod")));
-        Assert.Contains("2 of 4", await NextAsync(stream));
+        Assert.Contains("2 of 4", await stream.NextAsync());
 
         _cluster.Services.Change("/prod/web", app => app["tasksRunning"] = 3);
 
-        await Eventually.HoldsAsync(async () => (await NextAsync(stream)).Contains("3 of 4", StringComparison.Ordinal), "the change arrives");
+        await Eventually.HoldsAsync(async () => (await stream.NextAsync()).Contains("3 of 4", StringComparison.Ordinal), "the change arrives");
     }
 
     [Fact]
     public async Task Live_ManyEvents_ReadsAtMostTenTimesASecond()
     {
         using var stream = new StreamReader(await _http.GetStreamAsync("/ui/_live?at=" + Uri.EscapeDataString("/ui/apps")));
-        await NextAsync(stream);
+        await stream.NextAsync();
         await Eventually.HoldsAsync(() => _cluster.Services.Subscribers == 1, "the page listens");
         var reads = _cluster.Services.Reads;
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -136,7 +135,7 @@ public sealed class ServicesPageTests : IAsyncLifetime
         }
 
         _cluster.Services.Change("/crash", app => app["instances"] = 77);
-        await Eventually.HoldsAsync(async () => (await NextAsync(stream)).Contains("of 77", StringComparison.Ordinal), "the last change arrives");
+        await Eventually.HoldsAsync(async () => (await stream.NextAsync()).Contains("of 77", StringComparison.Ordinal), "the last change arrives");
 
         // A round reads the deployments, each app, and the queue; one may come from before and one from the clock.
         var rounds = (watch.Elapsed.TotalMilliseconds / 100) + 2;
@@ -267,33 +266,6 @@ public sealed class ServicesPageTests : IAsyncLifetime
         Assert.Empty(_cluster.Services.Changes);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string what, string? site, string? origin, params (string Name, string Value)[] fields)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/ui/_services/{what}") { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
-        if (site is not null)
-        {
-            request.Headers.Add("Sec-Fetch-Site", site);
-        }
-
-        if (origin is not null)
-        {
-            request.Headers.Add("Origin", origin);
-        }
-
-        return await _http.SendAsync(request);
-    }
-
-    private static async Task<string> NextAsync(StreamReader stream)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await stream.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                return JsonSerializer.Deserialize<string>(line["data: ".Length..])!;
-            }
-        }
-
-        throw new EndOfStreamException("The stream of events ended.");
-    }
+    private Task<HttpResponseMessage> PostAsync(string what, string? site, string? origin, params (string Name, string Value)[] fields) =>
+        _http.PostFormAsync($"/ui/_services/{what}", site, origin, fields);
 }
