@@ -32,13 +32,12 @@ public sealed class JobsPageTests : IAsyncLifetime, IDisposable
     {
         var page = await _browser.OpenAsync(_address);
         await page.GotoAsync("/ui/jobs");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/jobs");
         await page.GetByText("No jobs yet").WaitForAsync();
 
         // A job with mistakes, then one that is due once, far off.
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/ui/job-new");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/job-new");
         await page.Locator("#name").FillAsync("not allowed");
         await page.Locator("#command").FillAsync("echo level $LEVEL with");
         await page.Locator("#schedule").FillAsync("R/2131-05-01T06:30:00Z/PX");
@@ -52,23 +51,22 @@ public sealed class JobsPageTests : IAsyncLifetime, IDisposable
         await page.Locator("#cpus").FillAsync("0.1");
         await page.Locator("#mem").FillAsync("32");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/jobs/sweep");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/jobs/sweep");
 
         // One that depends on it.
         await page.Locator("section[aria-label=Children]").GetByText("New").ClickAsync();
-        await page.WaitForURLAsync("**/ui/job-new?parent=sweep");
+        await page.ArriveAsync("/ui/job-new?parent=sweep");
         await page.GetByText("It runs when sweep has run.").WaitForAsync();
         await page.Locator("#name").FillAsync("report");
         await page.Locator("#command").FillAsync("echo reported; sleep 1000");
         await page.Locator("#cpus").FillAsync("0.1");
         await page.Locator("#mem").FillAsync("32");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/jobs/report");
+        await page.ArriveAsync("/ui/jobs/report");
 
         // Run with arguments: its output is there, and its child runs.
         await page.GotoAsync("/ui/jobs/sweep");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/jobs/sweep");
         await page.Keyboard.PressAsync("r");
         await page.WaitForFunctionAsync("() => document.activeElement?.name === 'arguments'");
         await page.Keyboard.TypeAsync("brooms");
@@ -88,7 +86,7 @@ public sealed class JobsPageTests : IAsyncLifetime, IDisposable
         await page.GetByText("Kill the task").ClickAsync();
         await page.Locator("#run-1 .badge").GetByText("killed").WaitForAsync();
         await page.GotoAsync("/ui/jobs");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/jobs");
         await page.Locator("summary[aria-label='Actions on sweep']").ClickAsync();
         await page.Locator("tr[data-key=sweep]").GetByText("Delete").ClickAsync();
         await page.GetByText("report depends on it and gets its schedule").WaitForAsync();

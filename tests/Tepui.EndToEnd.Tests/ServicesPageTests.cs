@@ -38,13 +38,13 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
 
         // Another configuration, seen as a version, and back.
         await page.Keyboard.PressAsync("e");
-        await page.WaitForURLAsync("**/ui/edit/shop/web");
+        await page.ArriveAsync("/ui/edit/shop/web");
         await page.GetByText("Environment", new() { Exact = true }).ClickAsync();
         await page.GetByText("Add a variable").ClickAsync();
         await page.Locator("[id='env.0.key']").FillAsync("LEVEL");
         await page.Locator("[id='env.0.value']").FillAsync("high");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/apps/shop/web");
+        await page.ArriveAsync("/ui/apps/shop/web");
         await page.Locator("tbody tr").Filter(new() { HasText = "older" }).First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await RunsAsync(page, "2 of 2");
         await page.Locator("tbody").GetByText("stdout").First.ClickAsync();
@@ -82,7 +82,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
         await page.GetByRole(AriaRole.Link, new() { Name = "Destroy" }).ClickAsync();
         await page.GetByText("This cannot be undone.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Destroy" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/ui/apps/shop", StringComparison.Ordinal) || url.EndsWith("/ui/apps", StringComparison.Ordinal));
+        await page.ArriveAsync("/ui/apps/shop");
 
         Assert.Empty(_browser.Errors);
     }
@@ -123,7 +123,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
         await page.Locator("input[name=name]").FillAsync("shop");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("tr[data-key='/shop'] a").First.ClickAsync();
-        await page.WaitForURLAsync("**/ui/apps/shop");
+        await page.ArriveAsync("/ui/apps/shop");
         await page.GotoAsync("/ui/create/shop?mode=json");
         await page.Locator("#json").FillAsync(
             """
@@ -132,7 +132,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
             {"name": "back", "exec": {"command": {"shell": "sleep 1000"}}, "resources": {"cpus": 0.1, "mem": 32}}]}
             """);
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/apps/shop/pair");
+        await page.ArriveAsync("/ui/apps/shop/pair");
         await RunsAsync(page, "1 of 1");
         await page.Locator("tbody").GetByText("front", new() { Exact = true }).ClickAsync();
         await page.Locator("[data-tail]").GetByText("from the front").WaitForAsync();
@@ -174,14 +174,14 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
     private static async Task CreateAsync(IPage page, string id, string command, string instances, string cpus = "0.1")
     {
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/ui/create");
+        await page.ArriveAsync("/ui/create");
         await page.Locator("#id").FillAsync(id);
         await page.Locator("#cmd").FillAsync(command);
         await page.Locator("#instances").FillAsync(instances);
         await page.Locator("#cpus").FillAsync(cpus);
         await page.Locator("#mem").FillAsync("32");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync($"**/ui/apps{id}");
+        await page.ArriveAsync($"/ui/apps{id}");
     }
 
     private static Task RunsAsync(IPage page, string count) => page.Locator(".summary").GetByText(count).WaitForAsync();
@@ -198,7 +198,7 @@ public sealed class ServicesPageTests : IAsyncLifetime, IDisposable
     {
         var page = await _browser.OpenAsync(_address);
         await page.GotoAsync(address);
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync(address);
         return page;
     }
 }

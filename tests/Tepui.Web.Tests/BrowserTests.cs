@@ -33,7 +33,7 @@ public sealed class BrowserTests : IAsyncLifetime
                 foreach (var (name, address) in new[] { ("dashboard", "/ui"), ("agents", "/ui/agents"), ("agent", "/ui/agents/S0"), ("frameworks", "/ui/frameworks"), ("framework", "/ui/frameworks/F0"), ("tasks", "/ui/tasks"), ("task", "/ui/tasks/F0/web.1") })
                 {
                     await page.GotoAsync(address);
-                    await page.WaitForSelectorAsync("[data-live-state=open]");
+                    await page.ArriveAsync(address);
                     if (name == "task")
                     {
                         await page.WaitForFunctionAsync("() => document.querySelector('[data-tail]').textContent.includes('listening')");
@@ -71,7 +71,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         var page = await OpenAsync(1280, 860, ColorScheme.Light);
         await page.GotoAsync("/ui/tasks");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/tasks");
 
         await page.Locator("input[type=search]").PressSequentiallyAsync("batch.7");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('tbody tr').length === 1");

@@ -51,7 +51,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
                 })
                 {
                     await page.GotoAsync(address);
-                    await page.WaitForSelectorAsync("[data-live-state=open]");
+                    await page.ArriveAsync(address);
                     await page.ScreenshotAsync(new() { Path = Path.Combine(TestBrowser.Artifacts, $"jobs-{name}-{size}-{theme}.png"), FullPage = true });
                     Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways on a {size}");
                     Assert.Equal("", await page.EvaluateAsync<string>(Nameless));
@@ -140,7 +140,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByText("tally depends on it and gets its schedule").WaitForAsync();
         await page.Locator("[data-dialog] button").ClickAsync();
-        await page.WaitForURLAsync("**/ui/jobs");
+        await page.ArriveAsync("/ui/jobs");
 
         Assert.Equal(("DELETE", "job/pack-box", ""), Assert.Single(_cluster.Jobs.Changes));
         Assert.Empty(_browser.Errors);
@@ -151,8 +151,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
     {
         var page = await OpenAsync("/ui/jobs");
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/ui/job-new");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/job-new");
         await page.Locator("#name").FillAsync("brand-new");
 
         await page.Locator("#schedule").FillAsync("R//PXH");
@@ -170,7 +169,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
         Assert.Empty(_cluster.Jobs.Changes);
         await page.Locator("#cpus").FillAsync("0.2");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/jobs/brand-new");
+        await page.ArriveAsync("/ui/jobs/brand-new");
 
         var (method, path, body) = Assert.Single(_cluster.Jobs.Changes);
         Assert.Equal(("POST", "iso8601?strict=true"), (method, path));
@@ -214,11 +213,10 @@ public sealed class JobsBrowserTests : IAsyncLifetime
         await page.Locator("a.node.running[data-key='night_sweep']").WaitForAsync();
         Assert.Equal("running", await page.EvaluateAsync<string>("() => [...document.querySelectorAll('.edge')].find(edge => edge.dataset.key === 'night_sweep>tally').classList[1]"));
         await page.Locator("a.node[data-key='tally']").ClickAsync();
-        await page.WaitForURLAsync("**/ui/jobs/tally");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/jobs/tally");
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("r");
-        await page.WaitForURLAsync("**/ui/graph?job=tally");
+        await page.ArriveAsync("/ui/graph?job=tally");
 
         Assert.Empty(_browser.Errors);
     }
@@ -243,7 +241,7 @@ public sealed class JobsBrowserTests : IAsyncLifetime
     {
         var page = await _browser.OpenAsync(_cluster.Address);
         await page.GotoAsync(address);
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync(address);
         return page;
     }
 }

@@ -41,7 +41,7 @@ public sealed class ServicesBrowserTests : IAsyncLifetime
                 })
                 {
                     await page.GotoAsync(address);
-                    await page.WaitForSelectorAsync("[data-live-state=open]");
+                    await page.ArriveAsync(address);
                     await page.ScreenshotAsync(new() { Path = Path.Combine(TestBrowser.Artifacts, $"services-{name}-{size}-{theme}.png"), FullPage = true });
                     Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways on a {size}");
                 }
@@ -162,11 +162,10 @@ public sealed class ServicesBrowserTests : IAsyncLifetime
 
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("d");
-        await page.WaitForURLAsync("**/ui/deployments");
+        await page.ArriveAsync("/ui/deployments");
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("a");
-        await page.WaitForURLAsync("**/ui/apps");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/apps");
         await page.Keyboard.PressAsync("?");
         await page.GetByText("New application", new() { Exact = true }).And(page.Locator("dd")).WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
@@ -176,12 +175,12 @@ public sealed class ServicesBrowserTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("tr[data-key='/eu']").WaitForAsync();
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/ui/create");
+        await page.ArriveAsync("/ui/create");
         await page.WaitForFunctionAsync("() => document.activeElement?.name === 'id'");
         await page.GotoAsync("/ui/apps/prod/web");
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync("/ui/apps/prod/web");
         await page.Keyboard.PressAsync("e");
-        await page.WaitForURLAsync("**/ui/edit/prod/web");
+        await page.ArriveAsync("/ui/edit/prod/web");
 
         Assert.Empty(_browser.Errors);
     }
@@ -208,7 +207,7 @@ public sealed class ServicesBrowserTests : IAsyncLifetime
         await page.Locator("#mem-problems").GetByText("is too small").WaitForAsync();
         Assert.Equal("debug", await page.Locator("[id='env.0.value']").InputValueAsync());
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/ui/apps/prod/new");
+        await page.ArriveAsync("/ui/apps/prod/new");
 
         var body = System.Text.Json.Nodes.JsonNode.Parse(_cluster.Services.Changes.Last().Body)!;
         Assert.Equal("sleep 1000", body["cmd"]!.ToString());
@@ -298,7 +297,7 @@ public sealed class ServicesBrowserTests : IAsyncLifetime
     {
         var page = await _browser.OpenAsync(_cluster.Address);
         await page.GotoAsync(address);
-        await page.WaitForSelectorAsync("[data-live-state=open]");
+        await page.ArriveAsync(address);
         return page;
     }
 }
