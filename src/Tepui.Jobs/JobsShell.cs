@@ -55,17 +55,7 @@ internal sealed class JobsShell : IFrameworkShell
         var times = RunTimesOf(core, time.GetUtcNow());
         _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
         var api = new JobsApi(settings.AllowedOrigins);
-        _gate = new RestGate(
-            new RestGateOptions
-            {
-                Credentials = settings.Credentials,
-                Realm = settings.Realm,
-                RequestsMax = settings.RequestsMax,
-                AllowedOrigins = settings.AllowedOrigins,
-                Compress = settings.Compress,
-            },
-            api,
-            logger);
+        _gate = new RestGate(settings.Gate, api, logger);
         _router = JobsRouter.Build(new RestParts
         {
             Api = api,

@@ -58,17 +58,7 @@ internal sealed class ServicesShell : IFrameworkShell
         var core = StoreOpening.Recover(settings.StoreDirectory, () => new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow()));
         _loop = new ServicesLoop(core, store, new Outside(_master, _events, _callbacks, _checks, _meter), time, logger);
         var api = new ServicesApi(identity.Url);
-        _gate = new RestGate(
-            new RestGateOptions
-            {
-                Credentials = settings.Credentials,
-                Realm = settings.Realm,
-                RequestsMax = settings.RequestsMax,
-                AllowedOrigins = settings.AllowedOrigins,
-                Compress = settings.Compress,
-            },
-            api,
-            logger);
+        _gate = new RestGate(settings.Gate, api, logger);
         _router = ServicesRouter.Build(new RestParts
         {
             Api = api,

@@ -1,6 +1,7 @@
 using System.Net;
 using Tepui.Model.Resources;
 using Tepui.Runtime.Flags;
+using Tepui.Runtime.Hosting;
 
 namespace Tepui.Frameworks.Hosting;
 
@@ -28,6 +29,13 @@ public static class FrameworkFlags
 
         return masters;
     }
+
+    /// <summary>Directory to keep the store in, of <c>--work_dir</c>. Nothing can be kept without one, so the framework does not start.</summary>
+    /// <param name="flags">All flags.</param>
+    /// <param name="name">What is scheduled, as in <c>jobs</c>.</param>
+    /// <exception cref="StartupException">It is missing.</exception>
+    public static string WorkDirectory(FlagValues flags, string name) =>
+        flags.Text("work_dir") ?? throw new StartupException($"--work_dir is missing: the {name} scheduler keeps its store there. Give a directory, as in --work_dir=/var/lib/tepui/{name}.", ExitCode.Usage);
 
     /// <summary>A role, of <c>--mesos_role</c>.</summary>
     public static string Role(FlagValues flags, List<string> problems)
