@@ -1,37 +1,45 @@
-using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Tepui.Coordination;
 using Tepui.Frameworks.Hosting;
 using Tepui.Frameworks.Store;
+using Tepui.Jobs.Core;
+using Tepui.Jobs.Rest;
 using Tepui.Jobs.Store;
-using Tepui.Runtime.Hosting;
-using Tepui.Runtime.Metrics;
 
 namespace Tepui.Jobs;
 
 /// <summary>Jobs as their host starts them.</summary>
-internal sealed class JobsFramework(JobsSettings settings, JobsHostOptions options, ILogger logger) : IFramework
+internal sealed class JobsFramework(JobsSettings settings, FrameworkHostOptions options) : IFramework
 {
-    private readonly MetricRegistry _metrics = new(options.Time);
-    private EntryStore? _store;
-    private IReadOnlyDictionary<string, IMessage> _entries = new Dictionary<string, IMessage>(0);
+    /// <inheritdoc/>
+    public string Name => "jobs scheduler";
 
     /// <inheritdoc/>
-    public void Load(IStore store)
-    {
-        _store = new EntryStore(store, StoreEntries.Kinds, _metrics, options.Time);
-        _entries = _store.Load();
-    }
+    public ILogger Logger { get; } = options.Logs.CreateLogger("Tepui.Jobs");
 
     /// <inheritdoc/>
-    public IFrameworkShell Build(TepuiHost http, CancellationToken stopping)
+    public EntryKinds Entries => StoreEntries.Kinds;
+
+    /// <inheritdoc/>
+    public string FrameworkKey => StoreKeys.Framework;
+
+    /// <inheritdoc/>
+    public string AfterRemoval => "Start again to register anew; what was under way is made up for as each job's retries and delivery say.";
+
+    /// <inheritdoc/>
+    public IFrameworkShell Build(FrameworkStart start)
     {
-        var shell = new JobsShell(settings, options, http, _entries, _store!, _metrics, logger, stopping);
-        logger.Started(
-            http.Uri,
-            _store!.Epoch,
-            _entries.Keys.Count(key => key.StartsWith("jobs/", StringComparison.Ordinal)),
-            _entries.Keys.Count(key => key.StartsWith("runs/", StringComparison.Ordinal)));
+        var shell = new JobsShell(settings, options, start, Logger);
+        Logger.Started(start.Http.Uri, start.Store.Epoch, start.Count("jobs/"), start.Count("runs/"));
         return shell;
     }
+
+    /// <inheritdoc/>
+    public Task ErrorAsync(HttpContext context, int status, string message) => JobsErrors.ErrorAsync(context, status, message);
+
+    /// <inheritdoc/>
+    public void Stopped() => Logger.Stopped();
+
+    /// <inheritdoc/>
+    public void Failed(Exception? problem, string reason) => Logger.Failed(problem, reason);
 }

@@ -1,10 +1,8 @@
-using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tepui.Frameworks.Events;
 using Tepui.Frameworks.Hosting;
 using Tepui.Frameworks.Scheduling;
-using Tepui.Frameworks.Store;
 using Tepui.Jobs.Core;
 using Tepui.Jobs.Core.Events;
 using Tepui.Jobs.Events;
@@ -15,7 +13,6 @@ using Tepui.Jobs.Rest;
 using Tepui.Jobs.Scheduling;
 using Tepui.Protocol.Jobs;
 using Tepui.Runtime.Hosting;
-using Tepui.Runtime.Metrics;
 using Tepui.Runtime.Rest;
 using Tepui.Sdk.Scheduler;
 
@@ -33,12 +30,11 @@ internal sealed class JobsShell : IFrameworkShell
     private readonly RestRouter _router;
 
     /// <summary>Puts the parts together; nothing runs yet.</summary>
-    public JobsShell(JobsSettings settings, JobsHostOptions options, TepuiHost http, IReadOnlyDictionary<string, IMessage> entries, EntryStore store, MetricRegistry metrics, ILogger logger, CancellationToken stopping)
+    public JobsShell(JobsSettings settings, FrameworkHostOptions options, FrameworkStart start, ILogger logger)
     {
         var time = options.Time;
-        var identity = FrameworkIdentity.Create(settings.Hostname, settings.Ip, http.Port);
         var profile = settings.Profile;
-        var framework = profile.Info(identity, [settings.Core.MesosRole], (entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
+        var framework = profile.Info(start.Identity, [settings.Core.MesosRole], (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
         _master = new MasterLink<JobsInput>(
             new MasterNews(),
             known => new SchedulerClient(profile.Options(known, time)),
@@ -46,14 +42,14 @@ internal sealed class JobsShell : IFrameworkShell
             logger);
         _events = new EventHub<JobEvent>(EventWriter.Write, time, logger);
         _channels = new NoticeChannels(settings.Notices, time);
-        _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), metrics, time, logger);
+        _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), start.Metrics, time, logger);
         var core = StoreOpening.Recover(settings.StoreDirectory, () => new JobsCore(
             settings.Core with { User = settings.User, HasNoticeChannels = settings.Notices.TellsOfAll, HasMail = settings.Notices.Mail is not null },
-            entries,
+            start.Entries,
             time.GetUtcNow()));
         TellUnreadable(core, time.GetUtcNow(), logger);
         var times = RunTimesOf(core, time.GetUtcNow());
-        _loop = new JobsLoop(core, store, new Outside(_master, _events, times, _notifier, logger), time, logger);
+        _loop = new JobsLoop(core, start.Store, new Outside(_master, _events, times, _notifier, logger), time, logger);
         var api = new JobsApi(settings.AllowedOrigins);
         _gate = new RestGate(settings.Gate, api, logger);
         _router = JobsRouter.Build(new RestParts
@@ -62,12 +58,12 @@ internal sealed class JobsShell : IFrameworkShell
             Loop = _loop,
             Settings = settings,
             Options = options,
-            Identity = identity,
+            Identity = start.Identity,
             Events = _events,
             Times = times,
-            Metrics = new JobsMetrics(metrics, _master, _events, times, time),
+            Metrics = new JobsMetrics(start.Metrics, _master, _events, times, time),
             Logger = logger,
-            Stopping = stopping,
+            Stopping = start.Stopping,
         });
     }
 

@@ -1,14 +1,11 @@
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tepui.Frameworks.Events;
 using Tepui.Frameworks.Hosting;
 using Tepui.Frameworks.Scheduling;
-using Tepui.Frameworks.Store;
 using Tepui.Protocol.Services;
 using Tepui.Runtime.Hosting;
-using Tepui.Runtime.Metrics;
 using Tepui.Runtime.Rest;
 using Tepui.Sdk.Scheduler;
 using Tepui.Services.Checks;
@@ -37,13 +34,12 @@ internal sealed class ServicesShell : IFrameworkShell
     private readonly RestRouter _router;
 
     /// <summary>Puts the parts together; nothing runs yet.</summary>
-    public ServicesShell(ServicesSettings settings, ServicesHostOptions options, TepuiHost http, IReadOnlyDictionary<string, IMessage> entries, EntryStore store, MetricRegistry metrics, ILogger logger, CancellationToken stopping)
+    public ServicesShell(ServicesSettings settings, FrameworkHostOptions options, FrameworkStart start, ILogger logger)
     {
         var time = options.Time;
-        var identity = FrameworkIdentity.Create(settings.Hostname, settings.Ip, http.Port);
         var profile = settings.Profile;
-        var roles = entries.Values.OfType<InstanceEntry>().Where(entry => entry.Host is not null).Select(entry => entry.Role).Append(settings.Core.MesosRole);
-        var framework = profile.Info(identity, roles, (entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
+        var roles = start.Entries.Values.OfType<InstanceEntry>().Where(entry => entry.Host is not null).Select(entry => entry.Role).Append(settings.Core.MesosRole);
+        var framework = profile.Info(start.Identity, roles, (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
         _master = new MasterLink<ServicesInput>(
             new MasterNews(),
             known => new SchedulerClient(profile.Options(known, time)),
@@ -54,10 +50,10 @@ internal sealed class ServicesShell : IFrameworkShell
         _checks = new CheckRunner(TellAsync, settings.ChecksMax, time, logger);
         _usage = new TaskUsage(settings.Masters, time);
         _free = new FreeResources(settings.Masters);
-        _meter = new LoadMeter(TellAsync, _usage, stopping);
-        var core = StoreOpening.Recover(settings.StoreDirectory, () => new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, entries, time.GetUtcNow()));
-        _loop = new ServicesLoop(core, store, new Outside(_master, _events, _callbacks, _checks, _meter), time, logger);
-        var api = new ServicesApi(identity.Url);
+        _meter = new LoadMeter(TellAsync, _usage, start.Stopping);
+        var core = StoreOpening.Recover(settings.StoreDirectory, () => new ServicesCore(settings.Core with { MesosUser = settings.User, IdNode = Node(), Seed = Random.Shared.Next() }, start.Entries, time.GetUtcNow()));
+        _loop = new ServicesLoop(core, start.Store, new Outside(_master, _events, _callbacks, _checks, _meter), time, logger);
+        var api = new ServicesApi(start.Identity.Url);
         _gate = new RestGate(settings.Gate, api, logger);
         _router = ServicesRouter.Build(new RestParts
         {
@@ -65,14 +61,14 @@ internal sealed class ServicesShell : IFrameworkShell
             Loop = _loop,
             Settings = settings,
             Options = options,
-            Identity = identity,
+            Identity = start.Identity,
             Events = _events,
             Free = _free,
-            Metrics = new ServicesMetrics(settings, metrics, _master, _events, time),
+            Metrics = new ServicesMetrics(settings, start.Metrics, _master, _events, time),
             Logger = logger,
-            Stopping = stopping,
+            Stopping = start.Stopping,
         });
-        StartingCallbacks = [.. entries.Values.OfType<CallbackEntry>().Select(entry => entry.Url)];
+        StartingCallbacks = [.. start.Entries.Values.OfType<CallbackEntry>().Select(entry => entry.Url)];
 
         ValueTask TellAsync(ServicesInput input) => _loop!.TellAsync(input);
     }

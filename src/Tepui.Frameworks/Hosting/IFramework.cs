@@ -1,17 +1,36 @@
-using Tepui.Coordination;
-using Tepui.Runtime.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tepui.Frameworks.Store;
 
 namespace Tepui.Frameworks.Hosting;
 
-/// <summary>A framework as its host starts it: first the store is read, then, with the port known, the parts are built.</summary>
+/// <summary>A framework as its host starts it: the host reads the store, then listens, and, with the port known, has the parts built.</summary>
 public interface IFramework
 {
-    /// <summary>Reads the store, before anything is listened on.</summary>
-    /// <exception cref="StartupException">An entry cannot be read.</exception>
-    public void Load(IStore store);
+    /// <summary>Name in errors, as in <c>services scheduler</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Where all of it tells what happens.</summary>
+    public ILogger Logger { get; }
+
+    /// <summary>What lies in its store.</summary>
+    public EntryKinds Entries { get; }
+
+    /// <summary>The entry of the store that holds the framework's id.</summary>
+    public string FrameworkKey { get; }
+
+    /// <summary>What follows for the user when the master has removed the framework, after <c>its id is forgotten.</c></summary>
+    public string AfterRemoval { get; }
 
     /// <summary>Puts the parts together; nothing runs yet.</summary>
-    /// <param name="http">Listens, and tells those who ask to come again.</param>
-    /// <param name="stopping">Ends streams.</param>
-    public IFrameworkShell Build(TepuiHost http, CancellationToken stopping);
+    public IFrameworkShell Build(FrameworkStart start);
+
+    /// <summary>Answers an error in the API's form.</summary>
+    public Task ErrorAsync(HttpContext context, int status, string message);
+
+    /// <summary>Told when it has stopped as asked.</summary>
+    public void Stopped();
+
+    /// <summary>Told why it ends by itself; with the exception of a bug.</summary>
+    public void Failed(Exception? problem, string reason);
 }

@@ -21,7 +21,7 @@ internal sealed record RestParts
     public required JobsSettings Settings { get; init; }
 
     /// <summary>What the process lends.</summary>
-    public required JobsHostOptions Options { get; init; }
+    public required FrameworkHostOptions Options { get; init; }
 
     /// <summary>Where others reach it.</summary>
     public required FrameworkIdentity Identity { get; init; }

@@ -22,7 +22,7 @@ internal sealed record RestParts
     public required ServicesSettings Settings { get; init; }
 
     /// <summary>What the process lends.</summary>
-    public required ServicesHostOptions Options { get; init; }
+    public required FrameworkHostOptions Options { get; init; }
 
     /// <summary>Where others reach it.</summary>
     public required FrameworkIdentity Identity { get; init; }

@@ -1,3 +1,4 @@
+using Tepui.Frameworks.Hosting;
 using Tepui.Jobs;
 using Tepui.Web;
 
@@ -8,13 +9,13 @@ internal static class JobsWithPage
 {
     /// <summary>Starts it; returns once it serves.</summary>
     /// <exception cref="StartupException">It cannot start.</exception>
-    public static async Task<JobsHost> StartAsync(JobsSettings settings, ProcessLogs logs, CancellationToken cancel)
+    public static async Task<FrameworkHost> StartAsync(JobsSettings settings, ProcessLogs logs, CancellationToken cancel)
     {
         var master = OwnAddress.Master(settings.Masters);
-        JobsHost? jobs = null;
+        FrameworkHost? jobs = null;
         return jobs = await JobsHost.StartAsync(
             settings,
-            new JobsHostOptions
+            new FrameworkHostOptions
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,

@@ -1,3 +1,4 @@
+using Tepui.Frameworks.Hosting;
 using Tepui.Services;
 using Tepui.Web;
 
@@ -8,13 +9,13 @@ internal static class ServicesWithPage
 {
     /// <summary>Starts it; returns once it serves.</summary>
     /// <exception cref="StartupException">It cannot start.</exception>
-    public static async Task<ServicesHost> StartAsync(ServicesSettings settings, ProcessLogs logs, CancellationToken cancel)
+    public static async Task<FrameworkHost> StartAsync(ServicesSettings settings, ProcessLogs logs, CancellationToken cancel)
     {
         var master = OwnAddress.Master(settings.Masters);
-        ServicesHost? services = null;
+        FrameworkHost? services = null;
         return services = await ServicesHost.StartAsync(
             settings,
-            new ServicesHostOptions
+            new FrameworkHostOptions
             {
                 Logs = logs.Factory,
                 LoggingLevel = logs.Level,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tepui.Agent;
+using Tepui.Frameworks.Hosting;
 using Tepui.Hosting;
 using Tepui.Jobs;
 using Tepui.Master;
@@ -13,8 +14,8 @@ internal sealed class LocalCluster : IAsyncDisposable
 {
     private readonly List<AgentHost> _agents = [];
     private readonly MasterHost _master;
-    private ServicesHost? _services;
-    private JobsHost? _jobs;
+    private FrameworkHost? _services;
+    private FrameworkHost? _jobs;
 
     private LocalCluster(MasterHost master) => _master = master;
 

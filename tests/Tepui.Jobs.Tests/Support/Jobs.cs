@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Tepui.Frameworks.Hosting;
 
 namespace Tepui.Jobs.Tests.Support;
 
@@ -19,7 +20,7 @@ internal sealed class Jobs : IAsyncDisposable
         _configure = configure;
     }
 
-    public JobsHost Host { get; private set; } = null!;
+    public FrameworkHost Host { get; private set; } = null!;
 
     public string StoreDirectory => Path.Join(_directory, "store");
 
@@ -33,7 +34,7 @@ internal sealed class Jobs : IAsyncDisposable
     }
 
     /// <summary>Another scheduler on the same data.</summary>
-    public Task<JobsHost> StartSecondAsync() => JobsHost.StartAsync(Settings(port: 0));
+    public Task<FrameworkHost> StartSecondAsync() => JobsHost.StartAsync(Settings(port: 0));
 
     /// <summary>Stops it, lets something be done to its data, and starts it again on the same port and store.</summary>
     public async Task RestartAsync(Action? meanwhile = null)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tepui.Frameworks.Hosting;
 
 namespace Tepui.Services.Tests.Support;
 
@@ -20,7 +21,7 @@ internal sealed class Services : IAsyncDisposable
         _configure = configure;
     }
 
-    public ServicesHost Host { get; private set; } = null!;
+    public FrameworkHost Host { get; private set; } = null!;
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { Timeout = Wait.Limit };
 
