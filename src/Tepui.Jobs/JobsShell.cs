@@ -14,7 +14,6 @@ using Tepui.Jobs.Scheduling;
 using Tepui.Protocol.Jobs;
 using Tepui.Runtime.Hosting;
 using Tepui.Runtime.Rest;
-using Tepui.Sdk.Scheduler;
 
 namespace Tepui.Jobs;
 
@@ -33,13 +32,8 @@ internal sealed class JobsShell : IFrameworkShell
     public JobsShell(JobsSettings settings, FrameworkHostOptions options, FrameworkStart start, ILogger logger)
     {
         var time = options.Time;
-        var profile = settings.Profile;
-        var framework = profile.Info(start.Identity, [settings.Core.MesosRole], (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
-        _master = new MasterLink<JobsInput>(
-            new MasterNews(),
-            known => new SchedulerClient(profile.Options(known, time)),
-            new SubscribedRoles(framework, settings.Core.MesosRole, time),
-            logger);
+        var framework = settings.Profile.Info(start.Identity, [settings.Core.MesosRole], (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
+        _master = settings.Profile.Link(framework, settings.Core.MesosRole, new MasterNews(), time, logger);
         _events = new EventHub<JobEvent>(EventWriter.Write, time, logger);
         _channels = new NoticeChannels(settings.Notices, time);
         _notifier = new Notifier(_channels.All, input => _loop!.TellAsync(input), start.Metrics, time, logger);

@@ -7,7 +7,6 @@ using Tepui.Frameworks.Scheduling;
 using Tepui.Protocol.Services;
 using Tepui.Runtime.Hosting;
 using Tepui.Runtime.Rest;
-using Tepui.Sdk.Scheduler;
 using Tepui.Services.Checks;
 using Tepui.Services.Core;
 using Tepui.Services.Core.Events;
@@ -37,14 +36,9 @@ internal sealed class ServicesShell : IFrameworkShell
     public ServicesShell(ServicesSettings settings, FrameworkHostOptions options, FrameworkStart start, ILogger logger)
     {
         var time = options.Time;
-        var profile = settings.Profile;
         var roles = start.Entries.Values.OfType<InstanceEntry>().Where(entry => entry.Host is not null).Select(entry => entry.Role).Append(settings.Core.MesosRole);
-        var framework = profile.Info(start.Identity, roles, (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
-        _master = new MasterLink<ServicesInput>(
-            new MasterNews(),
-            known => new SchedulerClient(profile.Options(known, time)),
-            new SubscribedRoles(framework, settings.Core.MesosRole, time),
-            logger);
+        var framework = settings.Profile.Info(start.Identity, roles, (start.Entries.GetValueOrDefault(StoreKeys.Framework) as FrameworkEntry)?.FrameworkId);
+        _master = settings.Profile.Link(framework, settings.Core.MesosRole, new MasterNews(), time, logger);
         _events = new EventHub<ServiceEvent>(EventWriter.Write, time, logger);
         _callbacks = new Callbacks(_events, settings.EventsWaitingMax, time, logger);
         _checks = new CheckRunner(TellAsync, settings.ChecksMax, time, logger);

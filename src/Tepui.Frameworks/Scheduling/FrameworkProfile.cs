@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tepui.Frameworks.Hosting;
 using Tepui.Model.Identifiers;
 using Tepui.Protocol.V1;
@@ -69,6 +70,16 @@ public sealed record FrameworkProfile
 
         return framework;
     }
+
+    /// <summary>The connection to the master.</summary>
+    /// <param name="framework">As told to the master at the start.</param>
+    /// <param name="role">The role that is always subscribed to.</param>
+    /// <param name="news">Makes inputs of what the master says.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where trouble is told.</param>
+    public MasterLink<TInput> Link<TInput>(FrameworkInfo framework, string role, IMasterNews<TInput> news, TimeProvider time, ILogger logger)
+        where TInput : class =>
+        new(news, known => new SchedulerClient(Options(known, time)), new SubscribedRoles(framework, role, time), logger);
 
     /// <summary>What the SDK is told. The core acknowledges, keeps the tasks and asks about them itself.</summary>
     public SchedulerOptions Options(FrameworkInfo framework, TimeProvider time) => new()
