@@ -1,3 +1,4 @@
+using Tepui.Jobs.Core.Documents;
 using Tepui.Jobs.Core.Runs;
 
 namespace Tepui.Jobs.Core.Commands;
@@ -11,6 +12,11 @@ internal static class RunCommands
         if (!turn.State.Jobs.TryFind(start.Job, out var job))
         {
             return Refusals.NoJob(start.Job);
+        }
+
+        if (start.Arguments is { } arguments && ShellLine.Problem(job.Spec, arguments) is { } tooLong)
+        {
+            return new CommandOutcome.Refused(RefusalKind.BadRequest, $"the arguments of the run {tooLong}");
         }
 
         var most = turn.State.Options.ManualRunsMax;

@@ -22,9 +22,9 @@ internal static class JobReader
         var spec = new JobSpec
         {
             Name = name,
-            Command = job.Text("command", Limits.Block) ?? "",
+            Command = job.ProcessText("command") ?? "",
             Shell = job.Flag("shell") ?? true,
-            Arguments = job.Texts("arguments", Limits.Block),
+            Arguments = job.ProcessTexts("arguments"),
             Executor = job.Text("executor") ?? "",
             ExecutorFlags = job.Text("executorFlags") ?? "",
             TaskInfoData = job.Text("taskInfoData", Limits.Block) ?? "",
@@ -57,6 +57,11 @@ internal static class JobReader
             ParentTrigger = PolicyReader.ParentTriggerOf(job),
             Notify = PolicyReader.Notify(job),
         };
+        if (problems.Count == 0 && ShellLine.Problem(spec, string.Join(' ', spec.Arguments)) is { } tooLong)
+        {
+            job.Refuse("arguments", tooLong);
+        }
+
         return new(kind, problems.Count == 0 ? spec : null, problems, createProblems);
     }
 

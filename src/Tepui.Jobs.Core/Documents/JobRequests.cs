@@ -24,7 +24,7 @@ public static class JobRequests
     /// <summary>A wish for a run; an empty body wishes nothing special.</summary>
     public static DocumentReading<RunRequest> Run(ReadOnlyMemory<byte> body) => body.IsEmpty
         ? new(new(null, []), [])
-        : Read(body, request => new RunRequest(request.Text("arguments", Limits.Block), request.Objects("environmentVariables", PartReader.Variable)));
+        : Read(body, request => new RunRequest(request.ProcessText("arguments"), request.Objects("environmentVariables", PartReader.Variable)));
 
     /// <summary>A wish for earlier times: <c>{from,to}</c>, ISO 8601, in UTC where no offset is given.</summary>
     public static DocumentReading<BackfillRequest> Backfill(ReadOnlyMemory<byte> body) => Read(body, request =>

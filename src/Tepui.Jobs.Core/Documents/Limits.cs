@@ -6,11 +6,11 @@ internal static class Limits
     /// <summary>Characters of names, addresses and other short texts.</summary>
     public const int Line = 4096;
 
-    /// <summary>Characters of commands, values of variables and descriptions.</summary>
+    /// <summary>Characters of descriptions and other long texts that no process is started with.</summary>
     public const int Block = 65_536;
 
-    /// <summary>Bytes in UTF-8 of a variable's value: Linux starts no process with a variable of more than 128 KiB.</summary>
-    public const int ValueBytes = 102_400;
+    /// <summary>Bytes in UTF-8 of a command, an argument and a variable's value: Linux starts no process with one of more than 128 KiB, and a part is left for what agents put around it.</summary>
+    public const int ProcessBytes = 102_400;
 
     /// <summary>Items of a list.</summary>
     public const int Items = 1000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Tepui.Model;
 
@@ -29,6 +30,9 @@ internal readonly struct Members(JsonElement element, string path, List<Problem>
 
     /// <summary>A text, or <see langword="null"/> if it is absent or a problem.</summary>
     public string? Text(string name, int most = Limits.Line) => Find(name) is { } value ? Text(value, At(name), most, problems) : null;
+
+    /// <summary>A text that processes are started with, or <see langword="null"/> if it is absent or a problem. Counted in bytes, as Linux does.</summary>
+    public string? ProcessText(string name) => Find(name) is { } value ? ProcessText(value, At(name), problems) : null;
 
     /// <summary>A text that must be there and not be empty; empty when it is not, which is a problem then.</summary>
     public string Required(string name, string what, int most = Limits.Line)
@@ -195,17 +199,10 @@ internal readonly struct Members(JsonElement element, string path, List<Problem>
     }
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string> Texts(string name, int most = Limits.Line)
-    {
-        var into = problems;
-        return Each(name, (item, at) => item.ValueKind is JsonValueKind.Null ? Missing(at) : Text(item, at, most, into));
+    public IReadOnlyList<string> Texts(string name) => Texts(name, (item, at, into) => Text(item, at, Limits.Line, into));
 
-        string? Missing(string at)
-        {
-            into.Add(new(at, "is null; it must be a text"));
-            return null;
-        }
-    }
+    /// <summary>A list of texts that processes are started with.</summary>
+    public IReadOnlyList<string> ProcessTexts(string name) => Texts(name, ProcessText);
 
     /// <summary>A value as its author wrote it, cut for a message.</summary>
     public static string Shown(JsonElement value) => Cut(value.GetRawText());
@@ -229,6 +226,34 @@ internal readonly struct Members(JsonElement element, string path, List<Problem>
         else if (text.Length > most)
         {
             problems.Add(new(at, $"has {text.Length} characters; at most {most} are allowed"));
+            return null;
+        }
+
+        return text;
+    }
+
+    private IReadOnlyList<string> Texts(string name, Func<JsonElement, string, List<Problem>, string?> read)
+    {
+        var into = problems;
+        return Each(name, (item, at) => item.ValueKind is JsonValueKind.Null ? Missing(at) : read(item, at, into));
+
+        string? Missing(string at)
+        {
+            into.Add(new(at, "is null; it must be a text"));
+            return null;
+        }
+    }
+
+    private static string? ProcessText(JsonElement value, string at, List<Problem> problems)
+    {
+        if (Text(value, at, int.MaxValue, problems) is not { } text)
+        {
+            return null;
+        }
+
+        if (Encoding.UTF8.GetByteCount(text) is > Limits.ProcessBytes and var bytes)
+        {
+            problems.Add(new(at, $"has {bytes} bytes in UTF-8; at most {Limits.ProcessBytes} are allowed"));
             return null;
         }
 

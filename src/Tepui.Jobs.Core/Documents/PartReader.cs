@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Tepui.Jobs.Core.Specs;
 using Tepui.Model;
@@ -23,13 +22,7 @@ internal static class PartReader
             variable.Refuse("value", "is missing; it must be a text, which may be empty");
         }
 
-        var value = variable.Text("value", Limits.Block) ?? "";
-        if (Encoding.UTF8.GetByteCount(value) is > Limits.ValueBytes and var bytes)
-        {
-            variable.Refuse("value", $"has {bytes} bytes in UTF-8; at most {Limits.ValueBytes} are allowed");
-        }
-
-        return new(name, value);
+        return new(name, variable.ProcessText("value") ?? "");
     }
 
     /// <summary>Something to fetch.</summary>

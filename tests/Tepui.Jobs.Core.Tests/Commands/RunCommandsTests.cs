@@ -57,6 +57,21 @@ public sealed class RunCommandsTests
     }
 
     [Fact]
+    public void Start_ArgumentsThatTheShellCannotBeGiven_IsRefused()
+    {
+        _world.Put(A.Job("a") with { Command = "abc", Shell = true });
+        _world.Put(A.Job("program") with { Command = "abc", Shell = false });
+        var arguments = new string('x', 102_397);
+
+        var refused = _world.Refused(new JobsCommand.Start(new("a"), arguments, [], null));
+
+        Assert.Equal((RefusalKind.BadRequest, "the arguments of the run make a line of 102401 bytes in UTF-8 for the shell, together with the command; at most 102400 are allowed"), (refused.Kind, refused.Message));
+        Assert.Empty(_world.Runs("a"));
+        Assert.IsType<CommandOutcome.Started>(_world.Request(new JobsCommand.Start(new("a"), arguments[1..], [], null)));
+        Assert.IsType<CommandOutcome.Started>(_world.Request(new JobsCommand.Start(new("program"), arguments, [], null)));
+    }
+
+    [Fact]
     public void Start_DisabledJob_IsWrittenDownAndNotLaunched()
     {
         _world.Put(A.Job("a") with { Disabled = true });

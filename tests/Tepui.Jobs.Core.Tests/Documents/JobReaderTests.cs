@@ -103,6 +103,32 @@ public sealed class JobReaderTests
         Assert.Contains("environmentVariables[0].value: has 102402 bytes in UTF-8; at most 102400 are allowed", Parse.Refused(Of(51_201)));
     }
 
+    [Theory]
+    [InlineData("'command':'{0}'", "command")]
+    [InlineData("'shell':false,'arguments':['-x','{0}']", "arguments[1]")]
+    public void Read_CommandOrArgumentOfMoreBytesThanAProcessCanBeGiven_IsRefused(string member, string path)
+    {
+        string Of(string text) => $"'schedule':'R/2031-05-01T06:30:00Z/P1D',{member.Replace("{0}", text, StringComparison.Ordinal)}";
+
+        Assert.NotNull(Parse.Taken(Of(new('ü', 51_200))));
+        Assert.NotNull(Parse.Taken(Of(new('u', 102_400))));
+
+        Assert.Equal($"{path}: has 102402 bytes in UTF-8; at most 102400 are allowed", Assert.Single(Parse.Refused(Of(new('ü', 51_201)))));
+        Assert.Equal($"{path}: has 102401 bytes in UTF-8; at most 102400 are allowed", Assert.Single(Parse.Refused(Of(new('u', 102_401)))));
+    }
+
+    [Fact]
+    public void Read_CommandAndArgumentsOfAShell_AreCountedTogether()
+    {
+        static string Of(int letters, string shell) => $"'schedule':'R/2031-05-01T06:30:00Z/P1D','command':'abc','shell':{shell},'arguments':['{new string('ü', 20_000)}','{new string('a', letters)}']";
+
+        Assert.NotNull(Parse.Taken(Of(62_395, "true")));
+        Assert.NotNull(Parse.Taken(Of(62_396, "false")));
+        Assert.Equal(
+            "arguments: make a line of 102401 bytes in UTF-8 for the shell, together with the command; at most 102400 are allowed",
+            Assert.Single(Parse.Refused(Of(62_396, "true"))));
+    }
+
     [Fact]
     public void Read_ManyProblems_AreToldAtOnce() => Assert.Equal(
         ["name: is 'no spaces!': ' ' is not allowed; a name has letters, digits, '_', '-' and '.'", "retries: is -1; it must be a whole number from 0 to 1000000", "cpus: is \"many\"; it must be a number from 0 to 1000000000"],
@@ -205,7 +231,7 @@ public sealed class JobReaderTests
     [Fact]
     public void Read_OverlongTexts_AreRefusedWithShortMessages()
     {
-        var draft = Parse.Draft($"{{'name':'{new string('n', 5000)}','command':'{new string('c', 70_000)}','owner':'{new string('o', 5000)}','scheduleTimeZone':'{new string('z', 3000)}','cron':'0 8 * * *'}}");
+        var draft = Parse.Draft($"{{'name':'{new string('n', 5000)}','command':'{new string('c', 110_000)}','owner':'{new string('o', 5000)}','scheduleTimeZone':'{new string('z', 3000)}','cron':'0 8 * * *'}}");
 
         Assert.Equal(["name", "command", "owner", "scheduleTimeZone"], draft.Problems.Select(problem => problem.Path).OrderBy(path => Array.IndexOf(["name", "command", "owner", "scheduleTimeZone"], path)));
         Assert.All(draft.Problems, problem => Assert.InRange(problem.Message.Length, 1, 300));
