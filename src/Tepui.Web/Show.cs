@@ -43,7 +43,13 @@ public static class Show
     };
 
     /// <summary>How long ago something was.</summary>
-    public static string Ago(DateTimeOffset? at, DateTimeOffset now) => at is { } moment ? $"{Span(now - moment)} ago" : "–";
+    public static string Ago(DateTimeOffset? at, DateTimeOffset now) => at is { } moment ? Ago(now - moment) : "–";
+
+    /// <summary>How long ago something was.</summary>
+    public static string Ago(TimeSpan span) => span.Duration().TotalSeconds < 1 ? "now" : $"{Span(span)} ago";
+
+    /// <summary>How far off something is.</summary>
+    public static string In(TimeSpan span) => span.Duration().TotalSeconds < 1 ? "now" : $"in {Span(span)}";
 
     /// <summary>A moment in full.</summary>
     public static string Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "–";
@@ -52,8 +58,16 @@ public static class Show
     public static string MomentInZone(DateTimeOffset at) =>
         at.Offset == TimeSpan.Zero ? Moment(at) : at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
-    /// <summary>How long something ran: with tenths while it is short.</summary>
-    public static string Duration(TimeSpan span) => span.TotalSeconds < 10 ? $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : Span(span);
+    /// <summary>How long something ran: in milliseconds below a second, with tenths below ten.</summary>
+    public static string Duration(TimeSpan span) => span.TotalMilliseconds switch
+    {
+        < 0.5 => "0 ms",
+        < 1 => "1 ms",
+        < 999.5 and var ms => $"{ms.ToString("0", CultureInfo.InvariantCulture)} ms",
+        < 9950 and var ms => $"{(ms / 1000).ToString("0.#", CultureInfo.InvariantCulture)} s",
+        < 10_000 => "10 s",
+        _ => Span(span),
+    };
 
     /// <summary>A task's state without its prefix, as in <c>running</c>.</summary>
     public static string State(TaskState state) => state switch

@@ -137,6 +137,20 @@ public sealed class JobFormTests
     }
 
     [Fact]
+    public void Chart_OfShortRuns_TellsThemInMilliseconds()
+    {
+        JobRun[] runs = [Of(1, 0.0841), Of(2, 0.03), Of(3, 0.0049)];
+
+        var chart = RunChart.Build(runs, DateTimeOffset.UnixEpoch);
+
+        static JobRun Of(long number, double seconds) => new() { Job = "a", Number = number, State = "succeeded", DurationSeconds = seconds, LateSeconds = 0.012 };
+
+        Assert.Equal("3 succeeded · median 30 ms, longest 84 ms", chart.Summary);
+        Assert.Equal("Run 1 succeeded · started 12 ms after it was due · took 84 ms", chart.Bars[^1].Words);
+        Assert.InRange(chart.TopSeconds, 0.0841, 0.2);
+    }
+
+    [Fact]
     public void Table_WithChanges_KeepsItsOrderAndItsStructureWhileParentsStay()
     {
         var table = new JobTable([new JobSummary { Name = "b" }, new JobSummary { Name = "a", Parents = ["b"] }]);

@@ -36,7 +36,7 @@ public sealed class JobsPageTests : IAsyncLifetime
     [InlineData("/ui/jobs?q=PACK", "R6//PT45M")]
     [InlineData("/ui/jobs?status=failure", "1 to")]
     [InlineData("/ui/jobs/night_sweep", "2031-05-01 06:30:00 UTC")]
-    [InlineData("/ui/jobs/night_sweep", "started 0.4 s after it was due")]
+    [InlineData("/ui/jobs/night_sweep", "started 400 ms after it was due")]
     [InlineData("/ui/jobs/night_sweep", "Command exited with status 1")]
     [InlineData("/ui/jobs/night_sweep", "3 attempts")]
     [InlineData("/ui/jobs/night_sweep?skip=1", "id=\"run-15\"")]

@@ -24,6 +24,25 @@ public sealed class ViewTests
     [InlineData(180000, "2 d 2 h")]
     public void Span_Any_IsReadable(int seconds, string text) => Assert.Equal(text, Show.Span(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(0, "0 ms")]
+    [InlineData(0.6, "1 ms")]
+    [InlineData(84.2, "84 ms")]
+    [InlineData(999.4, "999 ms")]
+    [InlineData(999.6, "1 s")]
+    [InlineData(2540, "2.5 s")]
+    [InlineData(9949, "9.9 s")]
+    [InlineData(9951, "10 s")]
+    [InlineData(12_700, "12 s")]
+    public void Duration_Short_HasMillisecondsOrTenths(double milliseconds, string text) => Assert.Equal(text, Show.Duration(TimeSpan.FromMilliseconds(milliseconds)));
+
+    [Theory]
+    [InlineData(0, "now", "now")]
+    [InlineData(999, "now", "now")]
+    [InlineData(1000, "1 s ago", "in 1 s")]
+    public void AgoAndIn_OfLessThanASecond_AreNow(int milliseconds, string ago, string ahead) =>
+        Assert.Equal((ago, ahead), (Show.Ago(TimeSpan.FromMilliseconds(milliseconds)), Show.In(TimeSpan.FromMilliseconds(milliseconds))));
+
     [Fact]
     public void State_Every_HasAWordAndATone()
     {

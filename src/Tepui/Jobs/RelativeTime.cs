@@ -13,10 +13,11 @@ internal static class RelativeTime
         { } at => $"{Text.Age(at, now)} ago",
     };
 
-    /// <summary>A length of time as in <c>2.5s</c> or <c>12m</c>; <c>-</c> for none.</summary>
+    /// <summary>A length of time as in <c>84ms</c>, <c>2.5s</c> or <c>12m</c>; <c>-</c> for none.</summary>
     public static string Length(double? seconds) => seconds switch
     {
         null => "-",
+        < 0.9995 => $"{Math.Round(seconds.Value * 1000):0}ms",
         < 120 => $"{Fields.Plain(Math.Round(seconds.Value, 1))}s",
         < 7200 => $"{seconds.Value / 60:0}m",
         < 172800 => $"{seconds.Value / 3600:0}h",

@@ -51,10 +51,8 @@ public sealed record JobRow
         { Disabled: true } => "disabled",
         { IsDependent: true } => job.Parents.Count == 1 ? $"after {job.Parents[0]}" : $"after {job.Parents.Count} parents",
         { NextRun: null } => job.Schedule.Length == 0 ? "–" : "no more",
-        { NextRun: { } next } => next <= now ? Ago(now - next) : $"in {Show.Span(next - now)}",
+        { NextRun: { } next } => next <= now ? Show.Ago(now - next) : Show.In(next - now),
     };
-
-    private static string Ago(TimeSpan span) => span.TotalSeconds < 1 ? "now" : $"{Show.Span(span)} ago";
 
     private static string TitleOf(JobSummary job)
     {
