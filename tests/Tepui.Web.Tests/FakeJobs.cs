@@ -129,6 +129,9 @@ internal sealed class FakeJobs
         };
     }
 
+    /// <summary>Warning that goes with the answers of all changes; null for none.</summary>
+    public string? Warning { get; set; }
+
     /// <summary>Refuses the next change.</summary>
     public void Refuse(int status, string body) => _refusals.Enqueue((status, body));
 
@@ -303,6 +306,11 @@ internal sealed class FakeJobs
         lock (_gate)
         {
             answer = Do(context.Request.Method, path.Split('/'), body.Length == 0 ? null : JsonNode.Parse(body));
+        }
+
+        if (Warning is { } warning)
+        {
+            context.Response.Headers["X-Tepui-Warning"] = warning;
         }
 
         context.Response.StatusCode = answer is null ? 204 : 200;

@@ -58,6 +58,7 @@ public sealed class JobsPageTests : IAsyncLifetime
     [InlineData("/ui/job-edit/publish", "approval does not exist")]
     [InlineData("/ui/job-edit/night_sweep?mode=json", "&quot;DEPTH&quot;")]
     [InlineData("/ui/jobs?do=run&on=night_sweep", "One run more, beside its schedule.")]
+    [InlineData("/ui/jobs?do=run&on=asleep", "asleep is disabled: a run of it would be skipped, not launched. Enable it first.")]
     [InlineData("/ui/jobs?do=stop&on=report", "Kills 1 running task.")]
     [InlineData("/ui/jobs?do=stop&on=asleep", "there is no task to stop")]
     [InlineData("/ui/jobs?do=delete&on=report", "2 jobs depend on it and get tally as parent instead.")]
@@ -244,6 +245,27 @@ public sealed class JobsPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("The job has come to its end.", html);
         Assert.Contains("value=\"--slow\"", html);
+    }
+
+    [Fact]
+    public async Task Run_OfAJobThatWasDisabledMeanwhile_DoesNotPassForStarted()
+    {
+        _cluster.Jobs.Warning = "run 9 of job tally is skipped, not launched";
+
+        var answer = await PostAsync("run", "same-origin", null, ("on", "tally"), ("from", "/ui/jobs"), ("arguments", "--slow"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("run 9 of job tally is skipped, not launched.", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Delete_WithAWarning_IsDone()
+    {
+        _cluster.Jobs.Warning = "these jobs have the parents of job report now: publish";
+
+        var answer = await PostAsync("delete", "same-origin", null, ("on", "asleep"), ("from", "/ui/jobs"), ("children", "1"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
     }
 
     [Theory]

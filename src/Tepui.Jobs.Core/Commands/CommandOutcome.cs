@@ -15,7 +15,9 @@ public abstract record CommandOutcome
     public sealed record Done(string? Warning = null) : CommandOutcome;
 
     /// <summary>A run was made, or found by its key.</summary>
-    public sealed record Started(RunId Run) : CommandOutcome;
+    /// <param name="Run">Which.</param>
+    /// <param name="Warning">What its author should know, if anything.</param>
+    public sealed record Started(RunId Run, string? Warning = null) : CommandOutcome;
 
     /// <summary>Runs were made or will be.</summary>
     public sealed record Counted(long Runs) : CommandOutcome;

@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Documents;
+using Tepui.Jobs.Core.Jobs;
 using Tepui.Jobs.Core.Runs;
 
 namespace Tepui.Jobs.Core.Commands;
@@ -26,7 +27,8 @@ internal static class RunCommands
             return new CommandOutcome.Refused(RefusalKind.Conflict, $"{most} runs of job '{job.Name}' that were started by hand wait already, and no more may; start it again when some of them have begun, or end some of them first");
         }
 
-        return new CommandOutcome.Started(RunStarts.Manual(turn, job, start.Arguments, start.Environment, start.Key));
+        var run = RunStarts.Manual(turn, job, start.Arguments, start.Environment, start.Key);
+        return new CommandOutcome.Started(run, Warning(turn, job, run));
     }
 
     /// <summary>A success without a task: counted, with a run of its own in the history; children are triggered, and what parents of the job have done is done with.</summary>
@@ -51,5 +53,14 @@ internal static class RunCommands
         }
 
         return new CommandOutcome.Done();
+    }
+
+    // Chronos takes such a request like any other: it is carried out as far as it can be, and its author is told.
+    private static string? Warning(Turn turn, Job job, RunId id)
+    {
+        var run = turn.State.Runs.Find(id);
+        return run is { State: RunState.Skipped } || (job.Spec.Disabled && run is { IsFresh: true })
+            ? $"run {id.Number} of job '{job.Name}' is skipped, not launched: a disabled job does not run; enable it and start it again"
+            : null;
     }
 }

@@ -29,7 +29,10 @@ internal sealed class RestCommands(JobsLoop loop)
                 await RefuseAsync(call.Context, refused);
                 return;
             case CommandOutcome.Done { Warning: { } warning }:
-                call.Context.Response.Headers[Warning] = Printable(warning);
+                Warn(call, warning);
+                break;
+            case CommandOutcome.Started { Warning: { } warning }:
+                Warn(call, warning);
                 break;
         }
 
@@ -80,6 +83,8 @@ internal sealed class RestCommands(JobsLoop loop)
         RefusalKind.NoParents => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status400BadRequest,
     };
+
+    private static void Warn(RestCall call, string warning) => call.Context.Response.Headers[Warning] = Printable(warning);
 
     // Headers hold ASCII without controls.
     private static string Printable(string text) => string.Concat(text.Take(1000).Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?'));

@@ -34,7 +34,14 @@ public sealed class JobCommandRunner(JobsClient client)
                 JobAction.Backfill => await client.SendAsync(HttpMethod.Post, JobsClient.PathOf(query.On, "/backfill"), new JsonObject { ["from"] = query.Since.Trim(), ["to"] = query.Until.Trim() }.ToJsonString(), cancel),
                 _ => await SendAsync(HttpMethod.Post, JobsClient.PathOf(query.On, "/" + JobDialogQuery.NameOf(action)), cancel),
             };
-            return answer.IsSuccess ? (After(query, page, answer), null) : (null, Refusal.Of(answer));
+            return answer switch
+            {
+                { IsSuccess: false } => (null, Refusal.Of(answer)),
+
+                // Somebody disabled the job after the dialog was drawn.
+                { Warning: { } warning } when action == JobAction.Run => (null, Refusal.Of($"{warning}.")),
+                _ => (After(query, page, answer), null),
+            };
         }
         catch (JobsUnavailableException e)
         {

@@ -18,6 +18,9 @@ public sealed record JobsAnswer(HttpStatusCode Status, JsonElement Body)
     /// <summary>Whether the change was accepted.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>What its author should know of a change that was accepted; null when there is nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>What the scheduler says; the status in words when it says nothing.</summary>
     public string Message => Body.Text("message") is { Length: > 0 } said ? said : $"The jobs scheduler answered with status {(int)Status}.";
 

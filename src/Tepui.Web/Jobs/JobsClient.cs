@@ -50,7 +50,7 @@ public sealed class JobsClient(HttpClient http, Func<Uri?> address, ILogger<Jobs
             logger.JobCommandSent(method.Method, path, (int)answer.Status);
         }
 
-        return new JobsAnswer(answer.Status, answer.Body);
+        return new JobsAnswer(answer.Status, answer.Body) { Warning = answer.Headers.TryGetValues("X-Tepui-Warning", out var warnings) ? warnings.First() : null };
     }
 
     /// <summary>The events of the jobs scheduler, from now on. Ends when it ends the stream.</summary>

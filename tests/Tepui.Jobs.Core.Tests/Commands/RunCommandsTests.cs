@@ -84,6 +84,20 @@ public sealed class RunCommandsTests
     }
 
     [Fact]
+    public void Start_DisabledJob_IsWarnedOfEachTimeTheKeyIsUsed()
+    {
+        _world.Put(A.Job("a") with { Disabled = true });
+        var start = new JobsCommand.Start(new("a"), null, [], "key");
+        const string Expected = "run 1 of job 'a' is skipped, not launched: a disabled job does not run; enable it and start it again";
+
+        Assert.Equal(Expected, Assert.IsType<CommandOutcome.Started>(_world.Request(start)).Warning);
+        _world.Request(new JobsCommand.SetDisabled(new("a"), Disabled: false));
+
+        Assert.Equal(Expected, Assert.IsType<CommandOutcome.Started>(_world.Request(start)).Warning);
+        Assert.Null(Assert.IsType<CommandOutcome.Started>(_world.Request(start with { Key = "another" })).Warning);
+    }
+
+    [Fact]
     public void KillAll_EndsWhatRunsAndWaitsForARetry()
     {
         _world.Put(A.Job("runs"));

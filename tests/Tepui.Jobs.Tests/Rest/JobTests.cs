@@ -151,6 +151,23 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Start_OfADisabledJob_IsAnsweredAsByChronosWithAWarning()
+    {
+        await using var jobs = await OneAsync();
+        Assert.Equal("", (await jobs.PutAsync("/scheduler/job/a")).Header("X-Tepui-Warning"));
+        await jobs.PostAsync("/scheduler/job/a/disable", null);
+
+        var answer = await jobs.PutAsync("/scheduler/job/a");
+        var told = await jobs.PostAsync("/scheduler/job/a/run", "{}");
+
+        Assert.Equal((204, ""), (answer.Code, answer.Body));
+        Assert.Equal("run 2 of job 'a' is skipped, not launched: a disabled job does not run; enable it and start it again", answer.Header("X-Tepui-Warning"));
+        Assert.Equal((200, 3), (told.Code, (int)told.Json["run"]!));
+        Assert.StartsWith("run 3 of job 'a' is skipped", told.Header("X-Tepui-Warning"), StringComparison.Ordinal);
+        Assert.Equal("skipped", (string)(await jobs.GetAsync("/scheduler/job/a/runs/2")).Json["state"]!);
+    }
+
+    [Fact]
     public async Task Explain_SaysWhyAJobWaits()
     {
         await using var jobs = await OneAsync();

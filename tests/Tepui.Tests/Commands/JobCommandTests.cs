@@ -226,6 +226,19 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.NotNull(_jobs.Requests[0].Key);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--wait")]
+    public async Task Run_OfADisabledJob_FailsAndSaysThatNothingWasStarted(string option)
+    {
+        _jobs.On("POST /v1/scheduler/job/tick/run", 200, """{"job":"tick","run":7}""", warning: "run 7 of job 'tick' is skipped, not launched");
+
+        var result = await Run.JobsAsync(_jobs, ["job", "run", "tick", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(new Run.Result(1, "", "tepui: run 7 of job 'tick' is skipped, not launched\n"), result);
+        Assert.Equal(["POST /v1/scheduler/job/tick/run"], _jobs.Requests.Select(request => request.Line));
+    }
+
     [Fact]
     public async Task Run_Succeeded_EndsWithZero()
     {

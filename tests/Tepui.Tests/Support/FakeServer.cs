@@ -18,7 +18,7 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>One request.</summary>
     internal sealed record Request(string Line, string? Key, string Body);
 
-    private sealed record Answer(int Status, string Body, string? Deployment, bool IsCut);
+    private sealed record Answer(int Status, string Body, string? Deployment, string? Warning, bool IsCut);
 
     /// <summary>Its address.</summary>
     public string Address => _app.Urls.First();
@@ -48,16 +48,16 @@ internal sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>Lays out an answer for a method and path; the last one laid out is given again and again.</summary>
-    public FakeServer On(string line, int status, string body = "", string? deployment = null)
+    public FakeServer On(string line, int status, string body = "", string? deployment = null, string? warning = null)
     {
-        _answers.GetOrAdd(line, _ => []).Enqueue(new(status, body, deployment, IsCut: false));
+        _answers.GetOrAdd(line, _ => []).Enqueue(new(status, body, deployment, warning, IsCut: false));
         return this;
     }
 
     /// <summary>Takes the request and cuts the connection before it answers.</summary>
     public FakeServer Cut(string line)
     {
-        _answers.GetOrAdd(line, _ => []).Enqueue(new(0, "", null, IsCut: true));
+        _answers.GetOrAdd(line, _ => []).Enqueue(new(0, "", null, null, IsCut: true));
         return this;
     }
 
@@ -85,6 +85,11 @@ internal sealed class FakeServer : IAsyncDisposable
         if (answer?.Deployment is { } deployment)
         {
             context.Response.Headers["Marathon-Deployment-Id"] = deployment;
+        }
+
+        if (answer?.Warning is { } warning)
+        {
+            context.Response.Headers["X-Tepui-Warning"] = warning;
         }
 
         await context.Response.WriteAsync(answer?.Body ?? $$"""{"message":"no answer is laid out for {{line}}"}""");

@@ -29,7 +29,7 @@ public static class JobDialogBuilder
 
     private static DialogModel OnJob(JobTable jobs, JobDialogQuery query, JobSummary job, DateTimeOffset now) => query.Action switch
     {
-        JobAction.Run => Run(query, job),
+        JobAction.Run => job.Disabled ? Disabled(query, job) : Run(query, job),
         JobAction.Stop => job.Running == 0
             ? Void(query, job.Queued == 0 ? $"{job.Name} is idle: there is no task to stop." : $"{job.Name} has no task yet. What waits can be ended on the job's page.")
             : New(query, $"Stop {job.Name}", job.Running == 1 ? "Kill the task" : "Kill the tasks") with
@@ -48,13 +48,15 @@ public static class JobDialogBuilder
         _ => New(query, $"{query.Action} {job.Name}", $"{query.Action}"),
     };
 
+    private static DialogModel Disabled(JobDialogQuery query, JobSummary job) =>
+        Void(query, $"{job.Name} is disabled: a run of it would be skipped, not launched. Enable it first.") with { Title = $"{job.Name} is disabled" };
+
     private static DialogModel Run(JobDialogQuery query, JobSummary job)
     {
         var waits = job.Running + job.Queued > 0 ? $"It has {job.StateText} now; unless its runs may overlap, this one waits for those." : "";
-        var disabled = job.Disabled ? "The job is disabled: enable it first, or the run is dropped." : "";
         return New(query, $"Run {job.Name} now", "Run") with
         {
-            Facts = [.. new[] { "One run more, beside its schedule. When it succeeds it counts for the jobs that depend on it.", waits, disabled }.Where(fact => fact.Length > 0)],
+            Facts = [.. new[] { "One run more, beside its schedule. When it succeeds it counts for the jobs that depend on it.", waits }.Where(fact => fact.Length > 0)],
             Fields =
             [
                 new DialogField("arguments", "Arguments", query.Arguments) { Optional = true, Help = "in place of the job's; empty: the job's" },

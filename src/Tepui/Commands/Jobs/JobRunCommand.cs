@@ -14,7 +14,7 @@ internal sealed class JobRunCommand : JobsClientCommand
     private readonly Option<bool> _wait = new("--wait") { Arity = ArgumentArity.Zero, Description = "Wait for the end of the run, with progress; fail if it fails" };
 
     public JobRunCommand()
-        : base("run", "Runs a job now, whatever its schedule, and prints the number of the run.", "tepui job run nightly", "tepui job run nightly --args '--quick' --env DEPTH=3 --wait")
+        : base("run", "Runs a job now, whatever its schedule, and prints the number of the run. That of a disabled job is not launched: the command fails and says so.", "tepui job run nightly", "tepui job run nightly --args '--quick' --env DEPTH=3 --wait")
     {
         Arguments.Add(_name);
         Options.Add(_arguments);
@@ -29,21 +29,31 @@ internal sealed class JobRunCommand : JobsClientCommand
         var body = ReadBody(invocation.Parsed);
         var answer = await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Post, JobsPaths.Job(name, "/run"), body, cancel), cancel);
         var number = (long)(answer.Body.Number("run") ?? throw new CommandFailure(ExitCode.Failure, "the jobs do not say which run they started"));
-        if (!invocation.Parsed.GetValue(_wait))
+        if (answer.Warning() is { } warning)
         {
-            if (invocation.IsJson)
-            {
-                JsonOutput.Write(answer.Body);
-            }
-            else
-            {
-                Console.Out.WriteLine($"run {number} of {name}");
-            }
-
-            return ExitCode.Ok;
+            Print(invocation, answer.Body, text: null);
+            throw new CommandFailure(ExitCode.Failure, warning);
         }
 
-        return await WaitAsync(invocation, name, number, cancel);
+        if (invocation.Parsed.GetValue(_wait))
+        {
+            return await WaitAsync(invocation, name, number, cancel);
+        }
+
+        Print(invocation, answer.Body, $"run {number} of {name}");
+        return ExitCode.Ok;
+    }
+
+    private static void Print(JobsInvocation invocation, JsonNode? answer, string? text)
+    {
+        if (invocation.IsJson)
+        {
+            JsonOutput.Write(answer);
+        }
+        else if (text is not null)
+        {
+            Console.Out.WriteLine(text);
+        }
     }
 
     private static async Task<int> WaitAsync(JobsInvocation invocation, string name, long number, CancellationToken cancel)
