@@ -96,7 +96,7 @@ public sealed class AgentHostTests
     public async Task HelloFramework_TheTutorial_RunsItsTasks()
     {
         await using var cluster = await Cluster.StartAsync();
-        var start = new ProcessStartInfo(Cluster.DotNet) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TestSupervisor.DotNet) { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "HelloFramework.dll"));
         start.ArgumentList.Add(cluster.MasterAddress);
         start.ArgumentList.Add("3");
@@ -181,7 +181,7 @@ public sealed class AgentHostTests
 
         Assert.Equal(ExitCode.Address, error.ExitCode);
         Assert.Contains($":{cluster.Master.Endpoint.Port}", error.Message, StringComparison.Ordinal);
-        Cluster.EndSupervisor(work);
+        TestSupervisor.End(work);
         await TemporaryDirectory.RemoveAsync(work);
     }
 
@@ -191,7 +191,7 @@ public sealed class AgentHostTests
     public async Task Start_BadText_NamesTheFlag(string resources, string attributes, string flag)
     {
         var work = Directory.CreateTempSubdirectory("tepui-agent-").FullName;
-        var settings = new AgentSettings { Master = "127.0.0.1:1", WorkDirectory = work, Port = 0, Resources = resources, Attributes = attributes, SupervisorCommand = Cluster.SupervisorCommand };
+        var settings = new AgentSettings { Master = "127.0.0.1:1", WorkDirectory = work, Port = 0, Resources = resources, Attributes = attributes, SupervisorCommand = TestSupervisor.Command };
 
         var error = await Assert.ThrowsAsync<StartupException>(() => AgentHost.StartAsync(settings));
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tepui.Containers.Connection;
 using Tepui.Model.Identifiers;
@@ -26,18 +25,12 @@ public sealed class Machine : IAsyncDisposable
 
     public string Work => Options.WorkDirectory;
 
-    public static string[] SupervisorCommand { get; } =
-    [
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")),
-        Path.Combine(AppContext.BaseDirectory, "Tepui.SupervisorHost.dll"),
-    ];
-
     public static async Task<Machine> StartAsync(Func<ContainerizerOptions, ContainerizerOptions>? change = null)
     {
         var options = new ContainerizerOptions
         {
             WorkDirectory = Directory.CreateTempSubdirectory("tepui-containers-").FullName,
-            SupervisorCommand = SupervisorCommand,
+            SupervisorCommand = TestSupervisor.Command,
             SupervisorStartTimeout = Limit,
         };
         var machine = new Machine(change?.Invoke(options) ?? options);

@@ -21,5 +21,5 @@ internal static class A
     public static ExecutorInfo DefaultExecutor(string id) => new() { Type = ExecutorInfo.Types.Type.Default, ExecutorId = new() { Value = id } };
 
     /// <summary>The sample executor of this build.</summary>
-    public static string HelloExecutor => $"exec '{Cluster.DotNet}' '{Path.Combine(AppContext.BaseDirectory, "HelloExecutor.dll")}'";
+    public static string HelloExecutor => $"exec '{TestSupervisor.DotNet}' '{Path.Combine(AppContext.BaseDirectory, "HelloExecutor.dll")}'";
 }

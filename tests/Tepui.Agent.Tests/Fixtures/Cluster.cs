@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Runtime.InteropServices;
 using Tepui.Master;
 
 namespace Tepui.Agent.Tests.Fixtures;
@@ -24,10 +22,6 @@ internal sealed class Cluster : IAsyncDisposable
     public HttpClient Http { get; } = new() { Timeout = Wait.Limit };
 
     public Func<AgentSettings, AgentSettings> Configure { get; init; } = settings => settings;
-
-    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-
-    public static string[] SupervisorCommand { get; } = [DotNet, Path.Combine(AppContext.BaseDirectory, "Tepui.SupervisorHost.dll")];
 
     public static async Task<Cluster> StartAsync(Func<AgentSettings, AgentSettings>? configure = null)
     {
@@ -64,7 +58,7 @@ internal sealed class Cluster : IAsyncDisposable
         Port = _agentPort,
         Resources = "cpus:8;mem:8192;disk:20000;ports:[31000-32000]",
         Attributes = "rack:r1;zone:z1;num:3",
-        SupervisorCommand = SupervisorCommand,
+        SupervisorCommand = TestSupervisor.Command,
         Logs = Logs,
     };
 
@@ -73,39 +67,11 @@ internal sealed class Cluster : IAsyncDisposable
         await Agent.DisposeAsync();
         await Master.DisposeAsync();
         Http.Dispose();
-        EndSupervisor(WorkDirectory);
+        TestSupervisor.End(WorkDirectory);
         await TemporaryDirectory.RemoveAsync(_directory);
     }
 
     private async Task StartMasterAsync(int port) => Master = await MasterHost.StartAsync(
         new MasterSettings { Port = port, WorkDirectory = Path.Combine(_directory, "master"), Durable = false },
         new() { Logs = Logs });
-
-    /// <summary>The supervisor outlives its agent by design; ends the one of this work directory, and what it runs.</summary>
-    public static void EndSupervisor(string workDirectory)
-    {
-        foreach (var process in Process.GetProcesses())
-        {
-            using (process)
-            {
-                if (CommandLine(process.Id).Contains(workDirectory, StringComparison.Ordinal))
-                {
-                    process.Kill(entireProcessTree: true);
-                    process.WaitForExit();
-                }
-            }
-        }
-    }
-
-    private static string CommandLine(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 }

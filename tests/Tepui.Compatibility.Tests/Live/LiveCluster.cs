@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Tepui.Agent;
 using Tepui.Master;
@@ -41,7 +40,6 @@ public sealed class LiveCluster : IAsyncLifetime, IDisposable
         // Tasks may run as other users, who must reach their sandboxes.
         File.SetUnixFileMode(_directory, (UnixFileMode)0b111_101_101);
         Master = await MasterHost.StartAsync(new MasterSettings { Port = 0, WorkDirectory = Path.Combine(_directory, "master"), Durable = false });
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         Agent = await AgentHost.StartAsync(new AgentSettings
         {
             Master = $"127.0.0.1:{Master.Endpoint.Port}",
@@ -49,7 +47,7 @@ public sealed class LiveCluster : IAsyncLifetime, IDisposable
             Ip = IPAddress.Loopback,
             Port = 0,
             Resources = "cpus:8;mem:8192;disk:20000;ports:[31000-32000]",
-            SupervisorCommand = [dotnet, Path.Combine(AppContext.BaseDirectory, "Tepui.SupervisorHost.dll")],
+            SupervisorCommand = TestSupervisor.Command,
         });
         await UntilAsync(() => Agent.IsRegisteredAsync(), "the agent is registered");
         AgentId = (await ReadAsync(Master.Address, "slaves")).GetProperty("slaves")[0].GetProperty("id").GetString()!;
@@ -77,7 +75,7 @@ public sealed class LiveCluster : IAsyncLifetime, IDisposable
 
         await Agent.DisposeAsync();
         await Master.DisposeAsync();
-        EndSupervisor();
+        TestSupervisor.End(_directory);
         await TemporaryDirectory.RemoveAsync(_directory);
     }
 
@@ -154,33 +152,5 @@ public sealed class LiveCluster : IAsyncLifetime, IDisposable
         }
 
         _framework!.Launch(offer, tasks, TimeSpan.Zero);
-    }
-
-    /// <summary>The supervisor outlives its agent by design; ends the one of this cluster, and what it runs.</summary>
-    private void EndSupervisor()
-    {
-        foreach (var process in Process.GetProcesses())
-        {
-            using (process)
-            {
-                if (CommandLine(process.Id).Contains(_directory, StringComparison.Ordinal))
-                {
-                    process.Kill(entireProcessTree: true);
-                    process.WaitForExit();
-                }
-            }
-        }
-    }
-
-    private static string CommandLine(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }

@@ -9,7 +9,7 @@ public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
     [Fact]
     public async Task Job_Due_RunsOnceInItsEnvironment_AndTellsSubscribersAndMetrics()
     {
-        await using var events = await EventReader.OpenAsync(Jobs);
+        await using var events = await Jobs.EventsAsync();
         using var output = new OutputFile();
 
         await CreateAsync("once", $"\"schedule\":\"R1//PT24H\",\"owner\":\"a@example.com\",\"command\":\"echo $CHRONOS_JOB_NAME $CHRONOS_JOB_OWNER $CHRONOS_JOB_RUN_ATTEMPT >> {output.Path}\"");

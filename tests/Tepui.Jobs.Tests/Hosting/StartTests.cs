@@ -90,7 +90,7 @@ public sealed class StartTests
     public async Task Stop_WhenAsked_EndsWithExitCodeOkAndStreamsEnd()
     {
         await using var jobs = await Support.Jobs.StartAsync();
-        await using var events = await EventReader.OpenAsync(jobs);
+        await using var events = await jobs.EventsAsync();
 
         await jobs.Host.StopAsync();
 

@@ -89,9 +89,9 @@ public sealed class StrictClientTests(Cluster cluster) : IClassFixture<Cluster>
     {
         await Services.PostAsync("/v2/apps", """{"id":"/strictpaused","cmd":"sleep 1000","cpus":9000,"mem":32}""");
         var id = (string)(await Services.GetAsync("/v2/apps/strictpaused")).Json["app"]!["deployments"]![0]!["id"]!;
-        await using var plain = await EventReader.OpenAsync(Services);
-        await using var named = await EventReader.OpenAsync(Services, "?event_type=deployment_paused_event");
-        await using var all = await EventReader.OpenAsync(Services, "?extras=true");
+        await using var plain = await Services.EventsAsync();
+        await using var named = await Services.EventsAsync("?event_type=deployment_paused_event");
+        await using var all = await Services.EventsAsync("?extras=true");
 
         await Services.PostAsync($"/v2/deployments/{id}/pause", null);
         await Services.DeleteAsync("/v2/apps/strictpaused?force=true");

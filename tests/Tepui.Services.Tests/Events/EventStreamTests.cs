@@ -9,7 +9,7 @@ public sealed class EventStreamTests
     public async Task Stream_Opened_BeginsWithItsOwnAttachment()
     {
         await using var services = await Support.Services.StartAsync();
-        await using var events = await EventReader.OpenAsync(services);
+        await using var events = await services.EventsAsync();
 
         var first = await events.NextAsync();
 
@@ -21,7 +21,7 @@ public sealed class EventStreamTests
     public async Task Stream_Filtered_HearsOnlyTheNamedTypes()
     {
         await using var services = await Support.Services.StartAsync();
-        await using var events = await EventReader.OpenAsync(services, "?event_type=api_post_event");
+        await using var events = await services.EventsAsync("?event_type=api_post_event");
 
         await services.PostAsync("/v2/apps", """{"id":"/web","cmd":"sleep 1000"}""");
 
@@ -76,7 +76,7 @@ public sealed class EventStreamTests
     public async Task Stream_OfAQuickReader_SurvivesABurst()
     {
         await using var services = await Support.Services.StartAsync(settings => settings with { EventsWaitingMax = 64 });
-        await using var events = await EventReader.OpenAsync(services, "?event_type=api_post_event");
+        await using var events = await services.EventsAsync("?event_type=api_post_event");
         var note = new string('x', 50_000);
 
         var posts = Enumerable.Range(0, 40).Select(number => services.PutAsync($"/v2/apps/web{number}", $$$"""{"cmd":"sleep 1000","instances":0,"labels":{"note":"{{{note}}}"}}"""));
@@ -115,7 +115,7 @@ public sealed class EventStreamTests
     public async Task Leader_Abdicated_EndsStreamsAndLeadsOn()
     {
         await using var services = await Support.Services.StartAsync();
-        await using var events = await EventReader.OpenAsync(services);
+        await using var events = await services.EventsAsync();
         await events.NextAsync();
 
         var answer = await services.DeleteAsync("/v2/leader");

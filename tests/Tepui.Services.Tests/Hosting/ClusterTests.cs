@@ -54,7 +54,7 @@ public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
     [Fact]
     public async Task Events_OfATask_ComeWithinFiftyMillisecondsOfItsUpdate()
     {
-        await using var events = await EventReader.OpenAsync(Services, "?event_type=status_update_event&event_type=deployment_success");
+        await using var events = await Services.EventsAsync("?event_type=status_update_event&event_type=deployment_success");
 
         await Services.PostAsync("/v2/apps", """{"id":"/tells","cmd":"sleep 1000","cpus":0.1,"mem":32}""");
         JsonNode? running = null;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tepui.Jobs.Tests.Support;
+namespace Tepui.Tests.Frameworks;
 
 /// <summary>Reads a stream of events as a client does.</summary>
 internal sealed class EventReader : IAsyncDisposable
@@ -16,11 +16,11 @@ internal sealed class EventReader : IAsyncDisposable
 
     public string? ContentType => _answer.Content.Headers.ContentType?.MediaType;
 
-    public static async Task<EventReader> OpenAsync(Jobs jobs, string query = "")
+    public static async Task<EventReader> OpenAsync(HttpClient http, Uri address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(jobs.Host.Address, "/scheduler/events" + query));
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("Accept", "text/event-stream");
-        var answer = await jobs.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();
         return new EventReader(answer, await answer.Content.ReadAsStreamAsync());
     }

@@ -1,4 +1,4 @@
-namespace Tepui.Services.Tests.Support;
+namespace Tepui.Tests.Frameworks;
 
 /// <summary>Waits for something to become true, with a time limit.</summary>
 internal static class Wait

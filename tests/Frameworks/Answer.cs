@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace Tepui.Jobs.Tests.Support;
+namespace Tepui.Tests.Frameworks;
 
 /// <summary>What the scheduler answered.</summary>
 internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message, string Body)
