@@ -12,55 +12,31 @@ using Tepui.Web.Pages.JobDetail;
 namespace Tepui.Web.Pages.JobEdit;
 
 /// <summary>The form that creates or changes a job, or its JSON.</summary>
-public sealed record JobEditModel : IFormView
+public sealed record JobEditModel : DocumentEdit
 {
     /// <summary>The job that is changed; null for a new one.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether the JSON is edited; else the form.</summary>
-    public bool AsJson { get; init; }
-
-    /// <summary>What the form was filled from.</summary>
-    public required JsonObject Base { get; init; }
-
-    /// <summary>Tells whether the job was changed meanwhile; empty for a new one.</summary>
-    public string Version { get; init; } = "";
-
     /// <summary>What stands in the form.</summary>
     public required JobForm Form { get; init; }
-
-    /// <summary>What stands in the editor.</summary>
-    public required string Json { get; init; }
-
-    /// <summary>What is wrong, with the names of inputs.</summary>
-    public IReadOnlyList<FormProblem> Problems { get; init; } = [];
 
     /// <summary>What would come of the schedule.</summary>
     public SchedulePreview Preview { get; init; } = new();
 
-    /// <summary>HTTP status of the page.</summary>
-    public int Status { get; init; } = StatusCodes.Status200OK;
+    /// <inheritdoc/>
+    public override FormValues Values => Form.Values;
 
     /// <inheritdoc/>
-    public FormValues Values => Form.Values;
+    public override bool IsNew => Name is null;
 
     /// <inheritdoc/>
-    public bool IsNew => Name is null;
-
-    /// <inheritdoc/>
-    public string NameField => "name";
+    public override string NameField => "name";
 
     /// <summary>Where giving up leads.</summary>
     public string Close => Name is null ? Links.Jobs : Links.Job(Name);
 
     /// <summary>Heading.</summary>
     public string Title => Name is null ? "New job" : $"Edit {Name}";
-
-    /// <summary>Problems that no input is to blame for.</summary>
-    public IEnumerable<string> General => Problems.Where(problem => problem.Field is null).Select(problem => problem.Text);
-
-    /// <inheritdoc/>
-    public IEnumerable<string> ProblemsOf(string field) => Problems.Where(problem => problem.Field == field).Select(problem => problem.Text);
 
     /// <summary>A new job.</summary>
     /// <param name="parent">The job it depends on; empty for none.</param>
@@ -91,37 +67,16 @@ public sealed record JobEditModel : IFormView
     public static JobEditModel From(IFormCollection form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var known = JsonLines.Parse(form["base"].ToString(), out _) ?? [];
-        var typed = form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        var known = BaseOf(form);
         return new JobEditModel
         {
             Name = form["on"].ToString() is { Length: > 0 } name ? name : null,
             AsJson = form["mode"] == "json",
             Base = known,
             Version = form["version"].ToString(),
-            Form = form["mode"] == "json" ? JobForm.From(known) : new JobForm(new FormValues(typed)),
-            Json = form["json"].ToString().Replace("\r\n", "\n", StringComparison.Ordinal),
+            Form = form["mode"] == "json" ? JobForm.From(known) : new JobForm(new FormValues(InputsOf(form))),
+            Json = JsonOf(form),
         };
-    }
-
-    /// <summary>The job as it was filled in.</summary>
-    /// <param name="problems">What cannot be read.</param>
-    /// <returns>The job; null when nothing can be read of it.</returns>
-    public JsonObject? Document(List<FormProblem> problems)
-    {
-        ArgumentNullException.ThrowIfNull(problems);
-        if (!AsJson)
-        {
-            return Form.Apply(Base, problems);
-        }
-
-        var document = JsonLines.Parse(Json, out var problem);
-        if (problem is not null)
-        {
-            problems.Add(new FormProblem("json", problem));
-        }
-
-        return document;
     }
 
     /// <summary>The same job in the other kind of editor; with its problems when it cannot be read.</summary>
@@ -138,7 +93,7 @@ public sealed record JobEditModel : IFormView
     {
         ArgumentNullException.ThrowIfNull(answer);
         var problems = answer.Problems.Select(problem => AsJson
-            ? new FormProblem("json", $"Line {JsonLines.Find(Json, Pointer(problem.Path))}, {problem.Path}: {problem.Text}")
+            ? ProblemOfJson(Pointer(problem.Path), problem.Path, problem.Text)
             : Form.FieldOf(problem.Path) is { } field ? new FormProblem(field, problem.Text) : new FormProblem(null, problem.Path.Length == 0 ? problem.Text : $"{problem.Path}: {problem.Text}"));
 
         // With complaints at their places the general sentence tells nothing more.
@@ -168,6 +123,9 @@ public sealed record JobEditModel : IFormView
 
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
+
+    /// <inheritdoc/>
+    protected override JsonObject Apply(List<FormProblem> problems) => Form.Apply(Base, problems);
 
     // As the lines of a document are found: items of lists in brackets.
     private static string Pointer(string path) =>
