@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages;
 using Tepui.Web.Pages.Dialogs;
+using Tepui.Web.Rest;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Commands;
@@ -72,7 +73,7 @@ internal sealed class CommandEndpoint(CommandRunner commands, EditRunner edits, 
         {
             await feed.RefreshAsync(cancel);
         }
-        catch (ServicesUnavailableException)
+        catch (RestUnavailableException)
         {
             // It was done; the page that follows says that the services cannot be read.
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages.Dialogs;
+using Tepui.Web.Rest;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Commands;
@@ -41,7 +42,7 @@ public sealed class CommandRunner(ServicesClient client, ServicesFeed feed)
             };
             return answer.IsSuccess ? null : Refusal.Of(answer);
         }
-        catch (ServicesUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return Refusal.Of(e);
         }

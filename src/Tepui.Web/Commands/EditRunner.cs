@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tepui.Web.Feeds;
 using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.Edit;
+using Tepui.Web.Rest;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Commands;
@@ -33,7 +34,7 @@ public sealed class EditRunner(ServicesClient client)
         {
             return await SaveAsync(edit, document, form["force"] == "true" ? "true" : "false", cancel);
         }
-        catch (ServicesUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return (null, edit.Refused(Refusal.Of(e)));
         }

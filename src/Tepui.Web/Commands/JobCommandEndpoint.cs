@@ -7,6 +7,7 @@ using Tepui.Web.Live;
 using Tepui.Web.Pages;
 using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.JobDialogs;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Commands;
 
@@ -90,7 +91,7 @@ internal sealed class JobCommandEndpoint(JobCommandRunner commands, JobEditRunne
         {
             await feed.RefreshAsync(new Due(false, false, [job]), cancel);
         }
-        catch (JobsUnavailableException)
+        catch (RestUnavailableException)
         {
             // It was done; the page that follows says that the jobs cannot be read.
         }

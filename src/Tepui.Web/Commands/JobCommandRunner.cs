@@ -7,6 +7,7 @@ using Tepui.Web.Jobs;
 using Tepui.Web.Layout;
 using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.JobDialogs;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Commands;
 
@@ -43,7 +44,7 @@ public sealed class JobCommandRunner(JobsClient client)
                 _ => (After(query, page, answer), null),
             };
         }
-        catch (JobsUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return (null, Refusal.Of(e));
         }

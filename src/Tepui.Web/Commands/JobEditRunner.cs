@@ -5,6 +5,7 @@ using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.Edit;
 using Tepui.Web.Pages.JobDetail;
 using Tepui.Web.Pages.JobEdit;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Commands;
 
@@ -51,7 +52,7 @@ public sealed class JobEditRunner(JobsClient client, SchedulePreviewer previewer
         {
             return await SaveAsync(edit, document, cancel);
         }
-        catch (JobsUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return (null, edit.Refused(Refusal.Of(e)));
         }

@@ -14,7 +14,7 @@ public sealed class JobsClient(HttpClient http, Func<Uri?> address, ILogger<Jobs
 {
     private const string Root = "v1/scheduler/";
 
-    private readonly RestClient _rest = new(http, address, [], (message, inner) => new JobsUnavailableException(message, inner));
+    private readonly RestClient _rest = new(http, address, []);
 
     /// <summary>Whether there is a jobs scheduler to talk to.</summary>
     public bool IsConfigured => _rest.IsConfigured;
@@ -26,7 +26,7 @@ public sealed class JobsClient(HttpClient http, Func<Uri?> address, ILogger<Jobs
     /// <param name="path">Path below the API's root and query, as in <c>jobs/summary</c>.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The document, or null when there is none at that path: an unknown job is said by status 400.</returns>
-    /// <exception cref="JobsUnavailableException">The jobs scheduler does not answer as it should.</exception>
+    /// <exception cref="RestUnavailableException">The jobs scheduler does not answer as it should.</exception>
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancel)
     {
         var answer = await SendAsync(HttpMethod.Get, path, null, cancel);
@@ -34,12 +34,12 @@ public sealed class JobsClient(HttpClient http, Func<Uri?> address, ILogger<Jobs
         {
             { Status: HttpStatusCode.NotFound or HttpStatusCode.BadRequest } => null,
             { IsSuccess: true, Body.ValueKind: not JsonValueKind.Undefined } => answer.Body,
-            _ => throw new JobsUnavailableException($"{_rest.Shown(Root + path)} answered with status {(int)answer.Status}: {answer.Message}"),
+            _ => throw new RestUnavailableException($"{_rest.Shown(Root + path)} answered with status {(int)answer.Status}: {answer.Message}"),
         };
     }
 
     /// <summary>Sends one request and reads its answer, good or bad.</summary>
-    /// <exception cref="JobsUnavailableException">There is no answer, or it is not JSON.</exception>
+    /// <exception cref="RestUnavailableException">There is no answer, or it is not JSON.</exception>
     public async Task<JobsAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -54,23 +54,10 @@ public sealed class JobsClient(HttpClient http, Func<Uri?> address, ILogger<Jobs
     }
 
     /// <summary>The events of the jobs scheduler, from now on. Ends when it ends the stream.</summary>
-    /// <exception cref="JobsUnavailableException">The stream cannot be opened, or breaks.</exception>
-    /// <exception cref="NotSupportedException">The scheduler has no events, as Chronos has none.</exception>
+    /// <exception cref="RestUnavailableException">The stream cannot be opened, or breaks. Its status is 404 where the scheduler has no events, as Chronos has none.</exception>
     public async IAsyncEnumerable<JobsEvent> SubscribeAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        const string path = Root + "events?extras=true";
-        using var answer = await _rest.OpenEventsAsync(path, cancel);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-        {
-            throw new NotSupportedException($"{_rest.Shown(path)} does not exist.");
-        }
-
-        if (answer.StatusCode != HttpStatusCode.OK)
-        {
-            throw new JobsUnavailableException($"{_rest.Shown(path)} answered with status {(int)answer.StatusCode}.");
-        }
-
-        await foreach (var change in _rest.EventsAsync(answer, cancel))
+        await foreach (var change in _rest.EventsAsync(Root + "events?extras=true", cancel))
         {
             yield return JobsEvent.From(change.EventType, change.Data);
         }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tepui.Web.Feeds;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Jobs;
 
@@ -32,7 +34,7 @@ public sealed class JobsFeed(JobsClient client, TimeProvider time, ILogger<JobsF
     protected override int NamesMax => Math.Max(16, Current.Jobs.All.Count / 50);
 
     /// <summary>The last runs of some jobs, newest first, for the small bars of lists. Read again only after an event of the job.</summary>
-    /// <exception cref="JobsUnavailableException">The jobs scheduler does not answer as it should.</exception>
+    /// <exception cref="RestUnavailableException">The jobs scheduler does not answer as it should.</exception>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<JobRun>>> LastRunsAsync(IReadOnlyCollection<string> jobs, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(jobs);
@@ -85,7 +87,7 @@ public sealed class JobsFeed(JobsClient client, TimeProvider time, ILogger<JobsF
         ArgumentNullException.ThrowIfNull(due);
         if (due.Everything || !known.IsLoaded)
         {
-            var summary = await client.FindAsync("jobs/summary?extras=true", cancel) ?? throw new JobsUnavailableException($"{client.Address} does not list jobs as Chronos does.");
+            var summary = await client.FindAsync("jobs/summary?extras=true", cancel) ?? throw new RestUnavailableException($"{client.Address} does not list jobs as Chronos does.");
             return new JobsSnapshot { IsLoaded = true, Jobs = new JobTable(summary.List("jobs").Select(JobSummary.From)) };
         }
 
@@ -112,7 +114,7 @@ public sealed class JobsFeed(JobsClient client, TimeProvider time, ILogger<JobsF
         {
             return await events.MoveNextAsync() ? events.Current.Meaning : null;
         }
-        catch (NotSupportedException)
+        catch (RestUnavailableException e) when (e.Status == HttpStatusCode.NotFound)
         {
             // Then everything is read when the connection is made anew.
             await Task.Delay(Poll, Time, cancel);

@@ -13,6 +13,7 @@ using Tepui.Web.Pages.JobDetail;
 using Tepui.Web.Pages.JobDialogs;
 using Tepui.Web.Pages.JobEdit;
 using Tepui.Web.Pages.Jobs;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Pages;
 
@@ -62,7 +63,7 @@ public sealed class JobsPages(JobsFeed feed, JobsClient client, SchedulePreviewe
             };
             return page with { Source = PageSource.Jobs, Dialog = JobDialogBuilder.Build(feed.Current, JobDialogQuery.From(query), address, refused, time.GetUtcNow()), Status = refused?.Status ?? page.Status };
         }
-        catch (JobsUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return Missing(e.Message, StatusCodes.Status502BadGateway);
         }
@@ -84,7 +85,7 @@ public sealed class JobsPages(JobsFeed feed, JobsClient client, SchedulePreviewe
         {
             return await feed.LastRunsAsync(jobs, cancel);
         }
-        catch (JobsUnavailableException)
+        catch (RestUnavailableException)
         {
             return new Dictionary<string, IReadOnlyList<JobRun>>();
         }

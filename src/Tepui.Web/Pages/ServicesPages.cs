@@ -7,6 +7,7 @@ using Tepui.Web.Pages.Apps;
 using Tepui.Web.Pages.Deployments;
 using Tepui.Web.Pages.Dialogs;
 using Tepui.Web.Pages.Edit;
+using Tepui.Web.Rest;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Pages;
@@ -60,7 +61,7 @@ public sealed class ServicesPages(ServicesFeed feed, ServicesClient client, Time
                 : feed.Current.Groups.Contains(id) && !edit ? new PageContent(id == "/" ? "Applications" : id, "apps", typeof(AppsPage), AppListModel.Build(feed.Current, AppQuery.From(id, query), time.GetUtcNow()))
                 : Missing($"There is no app, pod or group {id}.", StatusCodes.Status404NotFound);
         }
-        catch (ServicesUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return Missing(e.Message, StatusCodes.Status502BadGateway);
         }
@@ -128,12 +129,12 @@ public sealed class ServicesPages(ServicesFeed feed, ServicesClient client, Time
     private async Task<JsonElement> VersionAsync(AppSummary app, string version, CancellationToken cancel)
     {
         var path = ServicesClient.PathOf(app.IsPod ? "v2/pods" : "v2/apps", app.Id, $"{(app.IsPod ? "::versions/" : "/versions/")}{Uri.EscapeDataString(version)}");
-        return await feed.FindAsync(path, cancel) ?? throw new ServicesUnavailableException($"There is no version {version} of {app.Id} any more.");
+        return await feed.FindAsync(path, cancel) ?? throw new RestUnavailableException($"There is no version {version} of {app.Id} any more.");
     }
 
     private async Task<PageContent> EditAsync(AppSummary app, IQueryCollection query, CancellationToken cancel)
     {
-        var answer = await feed.FindAsync(ServicesClient.PathOf(app.IsPod ? "v2/pods" : "v2/apps", app.Id), cancel) ?? throw new ServicesUnavailableException($"{app.Id} is gone.");
+        var answer = await feed.FindAsync(ServicesClient.PathOf(app.IsPod ? "v2/pods" : "v2/apps", app.Id), cancel) ?? throw new RestUnavailableException($"{app.Id} is gone.");
         var current = answer.Object("app") ?? answer;
         var version = query["show"].ToString();
         var document = version.Length == 0 ? current : await VersionAsync(app, version, cancel);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -10,8 +11,7 @@ namespace Tepui.Web.Rest;
 /// <param name="http">Sends the requests.</param>
 /// <param name="address">Where the API is; asked before each request. Credentials in it are sent in a header. Null: there is none.</param>
 /// <param name="headers">Sent along with each request.</param>
-/// <param name="fail">Makes the exception to throw when there is no usable answer.</param>
-internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyList<(string Name, string Value)> headers, Func<string, Exception?, Exception> fail)
+internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyList<(string Name, string Value)> headers)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -22,6 +22,7 @@ internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyL
     public string Shown(string path) => Shown(UriOf(path));
 
     /// <summary>Sends one request and reads its answer, good or bad.</summary>
+    /// <exception cref="RestUnavailableException">There is no answer, or it is not JSON.</exception>
     public async Task<RestAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancel)
     {
         var uri = UriOf(path);
@@ -41,33 +42,19 @@ internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyL
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw fail($"{Shown(uri)} did not answer within {Patience.TotalSeconds:0} seconds.", e);
+            throw new RestUnavailableException($"{Shown(uri)} did not answer within {Patience.TotalSeconds:0} seconds.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
-            throw fail($"{Shown(uri)} cannot be read: {e.Message}", e);
+            throw new RestUnavailableException($"{Shown(uri)} cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>Opens a stream of events.</summary>
-    /// <returns>The answer, whatever its status; only one of status 200 has events.</returns>
-    public async Task<HttpResponseMessage> OpenEventsAsync(string path, CancellationToken cancel)
+    /// <summary>A stream of events, from now on. Ends when the other side ends it.</summary>
+    /// <exception cref="RestUnavailableException">The stream cannot be opened, or breaks.</exception>
+    public async IAsyncEnumerable<SseItem<string>> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var uri = UriOf(path);
-        using var request = Request(HttpMethod.Get, uri, "text/event-stream");
-        try
-        {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw fail($"{Shown(uri)} cannot be read: {e.Message}", e);
-        }
-    }
-
-    /// <summary>The events of an open stream. Ends when the other side ends it.</summary>
-    public async IAsyncEnumerable<SseItem<string>> EventsAsync(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancel)
-    {
+        using var answer = await OpenAsync(UriOf(path), cancel);
         await using var body = await answer.Content.ReadAsStreamAsync(cancel);
         var events = SseParser.Create(body).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
         await using (events.ConfigureAwait(false))
@@ -79,7 +66,27 @@ internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyL
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events)
+    private async Task<HttpResponseMessage> OpenAsync(Uri uri, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Get, uri, "text/event-stream");
+        try
+        {
+            var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            throw new RestUnavailableException($"{Shown(uri)} answered with status {(int)answer.StatusCode}.") { Status = answer.StatusCode };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new RestUnavailableException($"{Shown(uri)} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events)
     {
         try
         {
@@ -87,7 +94,7 @@ internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyL
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw fail($"The stream of events broke: {e.Message}", e);
+            throw new RestUnavailableException($"The stream of events broke: {e.Message}", e);
         }
     }
 
@@ -103,7 +110,7 @@ internal sealed class RestClient(HttpClient http, Func<Uri?> address, IReadOnlyL
         return request;
     }
 
-    private Uri UriOf(string path) => new(address() ?? throw fail("This cluster has none that the page knows of.", null), path);
+    private Uri UriOf(string path) => new(address() ?? throw new RestUnavailableException("This cluster has none that the page knows of."), path);
 
     private static string Shown(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
 

@@ -13,7 +13,7 @@ namespace Tepui.Web.Services;
 public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<ServicesClient> logger)
 {
     // The header asks for members and events beyond Marathon's.
-    private readonly RestClient _rest = new(http, address, [("X-Tepui-Extras", "true")], (message, inner) => new ServicesUnavailableException(message, inner));
+    private readonly RestClient _rest = new(http, address, [("X-Tepui-Extras", "true")]);
 
     /// <summary>Whether there are services to talk to.</summary>
     public bool IsConfigured => _rest.IsConfigured;
@@ -22,7 +22,7 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
     /// <param name="path">Path and query, as in <c>v2/apps</c>.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The document, or null when there is none at that path.</returns>
-    /// <exception cref="ServicesUnavailableException">The services do not answer as they should.</exception>
+    /// <exception cref="RestUnavailableException">The services do not answer as they should.</exception>
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancel)
     {
         var answer = await SendAsync(HttpMethod.Get, path, null, cancel);
@@ -30,12 +30,12 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
         {
             { Status: HttpStatusCode.NotFound } => null,
             { IsSuccess: true, Body.ValueKind: not JsonValueKind.Undefined } => answer.Body,
-            _ => throw new ServicesUnavailableException($"{_rest.Shown(path)} answered with status {(int)answer.Status}: {answer.Message}"),
+            _ => throw new RestUnavailableException($"{_rest.Shown(path)} answered with status {(int)answer.Status}: {answer.Message}"),
         };
     }
 
     /// <summary>Sends one request and reads its answer, good or bad.</summary>
-    /// <exception cref="ServicesUnavailableException">There is no answer, or it is not JSON.</exception>
+    /// <exception cref="RestUnavailableException">There is no answer, or it is not JSON.</exception>
     public async Task<ServicesAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancel)
     {
         var answer = await _rest.SendAsync(method, path, json, cancel);
@@ -49,17 +49,10 @@ public sealed class ServicesClient(HttpClient http, Func<Uri?> address, ILogger<
     }
 
     /// <summary>The events of the services, from now on. Ends when they end the stream.</summary>
-    /// <exception cref="ServicesUnavailableException">The stream cannot be opened, or breaks.</exception>
+    /// <exception cref="RestUnavailableException">The stream cannot be opened, or breaks.</exception>
     public async IAsyncEnumerable<ServicesEvent> SubscribeAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        const string path = "v2/events?plan-format=light";
-        using var answer = await _rest.OpenEventsAsync(path, cancel);
-        if (answer.StatusCode != HttpStatusCode.OK)
-        {
-            throw new ServicesUnavailableException($"{_rest.Shown(path)} answered with status {(int)answer.StatusCode}.");
-        }
-
-        await foreach (var change in _rest.EventsAsync(answer, cancel))
+        await foreach (var change in _rest.EventsAsync("v2/events?plan-format=light", cancel))
         {
             yield return ServicesEvent.From(change.EventType, change.Data);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tepui.Web.Feeds;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Services;
 
@@ -8,7 +9,7 @@ namespace Tepui.Web.Services;
 internal sealed class ServicesReader(ServicesClient client)
 {
     /// <summary>Reads what is due.</summary>
-    /// <exception cref="ServicesUnavailableException">The services do not answer as they should.</exception>
+    /// <exception cref="RestUnavailableException">The services do not answer as they should.</exception>
     public async Task<ServicesSnapshot> ReadAsync(ServicesSnapshot known, Due due, CancellationToken cancel)
     {
         var next = known;

@@ -1,5 +1,6 @@
 using System.Net;
 using Tepui.Web.Jobs;
+using Tepui.Web.Rest;
 using Tepui.Web.Services;
 
 namespace Tepui.Web.Pages.Dialogs;
@@ -25,18 +26,11 @@ public sealed record Refusal(string Message, IReadOnlyList<FieldProblem> Problem
         return new Refusal(answer.Message, [], false, (int)answer.Status);
     }
 
-    /// <summary>The jobs scheduler cannot be reached.</summary>
-    public static Refusal Of(JobsUnavailableException problem)
-    {
-        ArgumentNullException.ThrowIfNull(problem);
-        return new Refusal(problem.Message, [], false, (int)HttpStatusCode.BadGateway);
-    }
-
     /// <summary>A refusal of the page itself.</summary>
     public static Refusal Of(string message) => new(message, [], false, (int)HttpStatusCode.UnprocessableEntity);
 
-    /// <summary>The services cannot be reached.</summary>
-    public static Refusal Of(ServicesUnavailableException problem)
+    /// <summary>The scheduler cannot be reached.</summary>
+    public static Refusal Of(RestUnavailableException problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return new Refusal(problem.Message, [], false, (int)HttpStatusCode.BadGateway);

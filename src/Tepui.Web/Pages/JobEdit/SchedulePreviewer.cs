@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tepui.Web.Feeds;
 using Tepui.Web.Jobs;
 using Tepui.Web.Pages.Edit;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Pages.JobEdit;
 
@@ -70,7 +71,7 @@ public sealed class SchedulePreviewer(JobsClient client, JobsFeed feed, TimeProv
                 ? new SchedulePreview { Zone = answer.Body.Text("zone") ?? "", Times = [.. answer.Body.List("times").Select(at => JsonRead.Moment(at.Text())).OfType<DateTimeOffset>()] }
                 : new SchedulePreview { Text = text, Problems = answer.Problems.Count > 0 ? answer.Problems : [new JobProblem("", answer.Message)] };
         }
-        catch (JobsUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return new SchedulePreview { Words = e.Message };
         }

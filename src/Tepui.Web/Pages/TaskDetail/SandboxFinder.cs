@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Tepui.Web.Cluster;
 using Tepui.Web.Jobs;
+using Tepui.Web.Rest;
 
 namespace Tepui.Web.Pages.TaskDetail;
 
@@ -23,7 +24,7 @@ internal sealed class SandboxFinder(ClusterFeed feed, JobsClient jobs)
         {
             return await OfRunAsync(job, query["run"].ToString(), query["attempt"].ToString(), cancel);
         }
-        catch (JobsUnavailableException e)
+        catch (RestUnavailableException e)
         {
             return (null, e.Message);
         }
