@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +11,7 @@ internal sealed class FakeJobs
     private const string Root = "/sched/v1/scheduler";
 
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<Channel<string>, bool> _subscribers = new();
+    private readonly FakeEvents _events = new();
     private readonly ConcurrentQueue<(int Status, string Body)> _refusals = new();
 
     /// <summary>Whole jobs by name, with extras.</summary>
@@ -42,7 +41,7 @@ internal sealed class FakeJobs
     /// <summary>Answer every question with this.</summary>
     public string? Nonsense { get; set; }
 
-    public int Subscribers => _subscribers.Count;
+    public int Subscribers => _events.Subscribers;
 
     /// <summary>A job as the scheduler shows it.</summary>
     public static JsonObject Job(string name, string schedule = "R/2031-05-01T06:30:00Z/P1D", string status = "fresh", int running = 0, int queued = 0, string? next = "2031-05-01T06:30:00Z", params string[] parents)
@@ -147,21 +146,10 @@ internal sealed class FakeJobs
     }
 
     /// <summary>Tells subscribers.</summary>
-    public void Publish(string type, string job)
-    {
-        foreach (var subscriber in _subscribers.Keys)
-        {
-            subscriber.Writer.TryWrite($"event: {type}\ndata: {new JsonObject { ["job"] = job }.ToJsonString()}\n\n");
-        }
-    }
+    public void Publish(string type, string job) =>
+        _events.Send($"event: {type}\ndata: {new JsonObject { ["job"] = job }.ToJsonString()}\n\n");
 
-    public void EndStreams()
-    {
-        foreach (var subscriber in _subscribers.Keys)
-        {
-            subscriber.Writer.TryComplete();
-        }
-    }
+    public void EndStreams() => _events.End();
 
     public void Map(WebApplication app)
     {
@@ -182,26 +170,7 @@ internal sealed class FakeJobs
             return;
         }
 
-        var channel = Channel.CreateUnbounded<string>();
-        channel.Writer.TryWrite(":\n\n");
-        _subscribers[channel] = true;
-        context.Response.ContentType = "text/event-stream";
-        try
-        {
-            await foreach (var text in channel.Reader.ReadAllAsync(context.RequestAborted))
-            {
-                await context.Response.WriteAsync(text, context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page went.
-        }
-        finally
-        {
-            _subscribers.TryRemove(channel, out _);
-        }
+        await _events.ServeAsync(context, ":\n\n");
     }
 
     private Task ReadAsync(HttpContext context, string path)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +9,7 @@ namespace Tepui.Web.Tests;
 internal sealed class FakeServices
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<Channel<string>, bool> _subscribers = new();
+    private readonly FakeEvents _events = new();
     private readonly ConcurrentQueue<(int Status, string Body)> _refusals = new();
 
     /// <summary>Apps by id, as lists show them.</summary>
@@ -49,7 +48,7 @@ internal sealed class FakeServices
     /// <summary>Answer every question with this.</summary>
     public string? Nonsense { get; set; }
 
-    public int Subscribers => _subscribers.Count;
+    public int Subscribers => _events.Subscribers;
 
     /// <summary>An app as the services show it.</summary>
     public static JsonObject App(string id, int instances = 2, int running = 2, int healthy = 0, int unhealthy = 0, int staged = 0, string? deployment = null) => new()
@@ -128,10 +127,7 @@ internal sealed class FakeServices
             data["appId"] = app;
         }
 
-        foreach (var subscriber in _subscribers.Keys)
-        {
-            subscriber.Writer.TryWrite($"event: {type}\r\ndata: {data.ToJsonString()}\r\n\r\n");
-        }
+        _events.Send($"event: {type}\r\ndata: {data.ToJsonString()}\r\n\r\n");
     }
 
     /// <summary>Changes an app and tells.</summary>
@@ -145,13 +141,7 @@ internal sealed class FakeServices
         Publish("instance_changed_event", id);
     }
 
-    public void EndStreams()
-    {
-        foreach (var subscriber in _subscribers.Keys)
-        {
-            subscriber.Writer.TryComplete();
-        }
-    }
+    public void EndStreams() => _events.End();
 
     public void Map(WebApplication app)
     {
@@ -171,26 +161,7 @@ internal sealed class FakeServices
             return;
         }
 
-        var channel = Channel.CreateUnbounded<string>();
-        channel.Writer.TryWrite("event: event_stream_attached\r\ndata: {}\r\n\r\n");
-        _subscribers[channel] = true;
-        context.Response.ContentType = "text/event-stream";
-        try
-        {
-            await foreach (var text in channel.Reader.ReadAllAsync(context.RequestAborted))
-            {
-                await context.Response.WriteAsync(text, context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page went.
-        }
-        finally
-        {
-            _subscribers.TryRemove(channel, out _);
-        }
+        await _events.ServeAsync(context, "event: event_stream_attached\r\ndata: {}\r\n\r\n");
     }
 
     private Task ReadAsync(HttpContext context, string path)
