@@ -79,8 +79,8 @@ internal static class GraphText
         {
             JobText.State(job),
             JobText.Status(job),
-            parents.Count == 0 ? JobText.Schedule(job) : null,
-            parents.Count > 1 ? JobText.Schedule(job) : null,
+            parents.Count == 0 ? JobText.ShortSchedule(job) : null,
+            parents.Count > 1 ? JobText.ShortSchedule(job) : null,
             missing.Count > 0 ? $"not there: {string.Join(", ", missing)}" : null,
         }.Where(word => word is { Length: > 0 } and not "-"));
     }

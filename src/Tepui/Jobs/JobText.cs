@@ -6,15 +6,18 @@ namespace Tepui.Jobs;
 /// <summary>How the command line prints a job's answer.</summary>
 internal static class JobText
 {
+    // In lists.
+    private const int NamesMax = 3;
+
     /// <summary>When it runs: its schedule, its cron expression, or <c>after a, b</c>.</summary>
-    public static string Schedule(JsonNode job)
-    {
-        var parents = job.Texts("parents").ToList();
-        return parents.Count > 0 ? $"{Trigger(job)}{string.Join(", ", parents)}"
-            : job.Text("cron") is { Length: > 0 } cron ? $"cron {cron}"
-            : job.Text("schedule") is { Length: > 0 } schedule ? schedule
-            : "-";
-    }
+    public static string Schedule(JsonNode job) => Schedule(job, names => string.Join(", ", names));
+
+    /// <summary>The same for lists, where many parents are cut: <c>after a, b and 898 more</c>.</summary>
+    public static string ShortSchedule(JsonNode job) => Schedule(job, Names);
+
+    /// <summary>Names for a line of a list; of more than three the first two and how many more.</summary>
+    public static string Names(IReadOnlyList<string> names) =>
+        names.Count <= NamesMax ? string.Join(", ", names) : $"{string.Join(", ", names.Take(NamesMax - 1))} and {names.Count - NamesMax + 1} more";
 
     /// <summary>The zone of its schedule.</summary>
     public static string Zone(JsonNode job) => job.Text("scheduleTimeZone") is { Length: > 0 } zone ? zone : "UTC";
@@ -64,6 +67,15 @@ internal static class JobText
         }
 
         return definition;
+    }
+
+    private static string Schedule(JsonNode job, Func<IReadOnlyList<string>, string> join)
+    {
+        var parents = job.Texts("parents").ToList();
+        return parents.Count > 0 ? $"{Trigger(job)}{join(parents)}"
+            : job.Text("cron") is { Length: > 0 } cron ? $"cron {cron}"
+            : job.Text("schedule") is { Length: > 0 } schedule ? schedule
+            : "-";
     }
 
     private static bool SaysNothing(string name, JsonNode? value) => value switch

@@ -39,7 +39,7 @@ internal static class RunText
         var covers = run.Number("cause", "covers") ?? 1;
         return (kind, parents.Count, covers) switch
         {
-            (_, > 0, _) => $"{kind} {string.Join(", ", parents)}",
+            (_, > 0, _) => $"{kind} {JobText.Names(parents)}",
             (_, _, > 1) => $"{kind}, {Fields.Plain(covers)} due times",
             _ => kind,
         };

@@ -39,7 +39,7 @@ internal sealed class JobListCommand : JobsClientCommand
         {
             string[] cells =
             [
-                job.Text("name") ?? "", JobText.Schedule(job), JobText.NextRun(job, now), JobText.Status(job), JobText.State(job), $"{job.Count("successCount")}", $"{job.Count("errorCount")}",
+                job.Text("name") ?? "", JobText.ShortSchedule(job), JobText.NextRun(job, now), JobText.Status(job), JobText.State(job), $"{job.Count("successCount")}", $"{job.Count("errorCount")}",
             ];
             table.Add(isWide ? [.. cells, .. More(job, now)] : cells);
         }
