@@ -10,12 +10,11 @@ using Tepui.Testing.Simulation.Work;
 namespace Tepui.Testing.Simulation.Processes;
 
 /// <summary>The jobs scheduler. Its clients are <see cref="JobUsers"/>; <see cref="JobsChecker"/> sees what it writes down and what runs.</summary>
-internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
+internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect, CommandOutcome>
 {
     private static readonly JobsInput TickInput = new JobsInput.Tick();
 
     private readonly JobsOptions _options;
-    private readonly Dictionary<RequestId, Action<CommandOutcome>> _requests = [];
     private JobsCore? _core;
     private int _steps;
 
@@ -56,20 +55,13 @@ internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
     public JobsView View() => Core.View(Clock);
 
     /// <summary>Asks for something; not answered when the process dies before.</summary>
-    public void Ask(JobsCommand command, Action<CommandOutcome> answered)
-    {
-        var request = new RequestId(Cluster.NextNumber());
-        _requests.Add(request, answered);
-        Post(new JobsInput.Request(request, command));
-    }
+    public void Ask(JobsCommand command, Action<CommandOutcome> answered) => Ask(number => new JobsInput.Request(new(number), command), answered);
 
-    protected override void Boot(List<JobsEffect> first)
-    {
-        _core = new(_options, Disk.Load(), Clock);
-        World.Note(Name, "starts");
-        Connect();
-        Users.Begin();
-    }
+    protected override void Recover() => _core = new(_options, Disk.Load(), Clock);
+
+    protected override void Forget() => _core = null;
+
+    protected override void Open() => Users.Begin();
 
     protected override void Step(JobsInput input, List<JobsEffect> effects)
     {
@@ -88,7 +80,7 @@ internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
     {
         switch (effect)
         {
-            case JobsEffect.Reply reply when _requests.Remove(reply.Request, out var answered): answered(reply.Outcome); break;
+            case JobsEffect.Reply reply: Answer(reply.Request.Value, reply.Outcome); break;
             case JobsEffect.Accept accept: Accept(accept.Offer, accept.Operations, accept.Refuse); break;
             case JobsEffect.Decline decline: Decline(decline.Offers, decline.Refuse); break;
             case JobsEffect.Revive revive: Revive(revive.Roles); break;
@@ -98,14 +90,6 @@ internal sealed class JobsProcess : OwnScheduler<JobsInput, JobsEffect>
             case JobsEffect.Reconcile reconcile: Reconcile(reconcile.Tasks); break;
             case JobsEffect.Notify notify: Tell(notify); break;
         }
-    }
-
-    protected override void Died()
-    {
-        _core = null;
-        Disconnect();
-        _requests.Clear();
-        Later(World.IsHealing ? World.Seconds(0, 2) : World.Seconds(0.1, World.Chance(0.2) ? 100 : 10), Start);
     }
 
     protected override string Describe(JobsInput input) => input switch

@@ -7,14 +7,15 @@ using Kind = Tepui.Protocol.V1.Scheduler.Call.Types.Type;
 
 namespace Tepui.Testing.Simulation.Processes;
 
-/// <summary>One of Tepui's own frameworks: a real core, its store on a disk, its subscription at the master, and what became of its tasks.</summary>
-internal abstract class OwnScheduler<TInput, TEffect> : SimulatedProcess<TInput, TEffect>, IOwnScheduler
+/// <summary>One of Tepui's own frameworks: a real core, its store on a disk, its subscription at the master, what its clients wait for, and what became of its tasks.</summary>
+internal abstract class OwnScheduler<TInput, TEffect, TOutcome> : SimulatedProcess<TInput, TEffect>, IOwnScheduler
     where TInput : class
     where TEffect : class
 {
     private readonly FrameworkInfo _info;
     private readonly Subscriber _subscriber;
     private readonly HashSet<OfferId> _offers = [];
+    private readonly Dictionary<long, Action<TOutcome>> _requests = [];
     private bool _again;
 
     protected OwnScheduler(SimulatedCluster cluster, string name)
@@ -38,6 +39,15 @@ internal abstract class OwnScheduler<TInput, TEffect> : SimulatedProcess<TInput,
 
     public void LeaveStream() => _subscriber.Leave();
 
+    /// <summary>Begins the core's life with what the disk holds.</summary>
+    protected abstract void Recover();
+
+    /// <summary>The core is gone.</summary>
+    protected abstract void Forget();
+
+    /// <summary>Its clients begin to ask.</summary>
+    protected abstract void Open();
+
     /// <summary>Subscribed.</summary>
     protected abstract TInput Subscribed(FrameworkId id, bool again);
 
@@ -55,16 +65,37 @@ internal abstract class OwnScheduler<TInput, TEffect> : SimulatedProcess<TInput,
     /// <summary>What will become of a task that is launched now.</summary>
     protected abstract SimulatedTask Launched(TaskInfo info);
 
-    /// <summary>Connects in a new life.</summary>
-    protected void Connect()
+    protected override void Boot(List<TEffect> first)
     {
-        _again = false;
-        _offers.Clear();
-        Later(TimeSpan.Zero, _subscriber.Connect);
+        Recover();
+        World.Note(Name, "starts");
+        Connect();
+        Open();
     }
 
-    /// <summary>The connection dies with the process, perhaps unheard for a while.</summary>
-    protected void Disconnect() => _subscriber.Die(World.MayCrash && World.Chance(0.2) ? World.Seconds(1, 60) : TimeSpan.Zero);
+    protected override void Died()
+    {
+        Forget();
+        Disconnect();
+        _requests.Clear();
+        Later(World.IsHealing ? World.Seconds(0, 2) : World.Seconds(0.1, World.Chance(0.2) ? 100 : 10), Start);
+    }
+
+    /// <summary>A client asks for something; not answered when the process dies before.</summary>
+    protected void Ask(Func<long, TInput> request, Action<TOutcome> answered)
+    {
+        var number = Cluster.NextNumber();
+        _requests.Add(number, answered);
+        Post(request(number));
+    }
+
+    protected void Answer(long request, TOutcome outcome)
+    {
+        if (_requests.Remove(request, out var answered))
+        {
+            answered(outcome);
+        }
+    }
 
     protected void Call(Call call) => _subscriber.Call(call);
 
@@ -122,6 +153,17 @@ internal abstract class OwnScheduler<TInput, TEffect> : SimulatedProcess<TInput,
         call.Reconcile.Tasks.AddRange(tasks.Select(static pair => new Call.Types.Reconcile.Types.Task { TaskId = pair.Task.ToWire(), AgentId = pair.Agent?.ToWire() }));
         Call(call);
     }
+
+    // In a new life.
+    private void Connect()
+    {
+        _again = false;
+        _offers.Clear();
+        Later(TimeSpan.Zero, _subscriber.Connect);
+    }
+
+    // The connection dies with the process, perhaps unheard for a while.
+    private void Disconnect() => _subscriber.Die(World.MayCrash && World.Chance(0.2) ? World.Seconds(1, 60) : TimeSpan.Zero);
 
     private void Received(Event happened)
     {

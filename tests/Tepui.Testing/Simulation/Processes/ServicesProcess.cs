@@ -10,11 +10,10 @@ using Tepui.Testing.Simulation.Work;
 namespace Tepui.Testing.Simulation.Processes;
 
 /// <summary>The services scheduler. Its clients are <see cref="ServiceUsers"/>.</summary>
-internal sealed class ServicesProcess : OwnScheduler<ServicesInput, ServicesEffect>
+internal sealed class ServicesProcess : OwnScheduler<ServicesInput, ServicesEffect, CommandOutcome>
 {
     private static readonly ServicesInput TickInput = new ServicesInput.Tick();
 
-    private readonly Dictionary<RequestId, Action<CommandOutcome>> _requests = [];
     private readonly Dictionary<InstanceId, int> _checked = [];
     private ServicesCore? _core;
 
@@ -32,20 +31,17 @@ internal sealed class ServicesProcess : OwnScheduler<ServicesInput, ServicesEffe
     public ServicesView View() => Core.View(Clock);
 
     /// <summary>Asks for something; not answered when the process dies before.</summary>
-    public void Ask(ServicesCommand command, Action<CommandOutcome> answered)
+    public void Ask(ServicesCommand command, Action<CommandOutcome> answered) => Ask(number => new ServicesInput.Request(new(number), command, new("10.0.0.1", "/v2")), answered);
+
+    protected override void Recover() => _core = new(new ServicesOptions { IdNode = Cluster.NextNumber(), Seed = World.Random.Next() }, Disk.Load(), Clock);
+
+    protected override void Forget()
     {
-        var request = new RequestId(Cluster.NextNumber());
-        _requests.Add(request, answered);
-        Post(new ServicesInput.Request(request, command, new("10.0.0.1", "/v2")));
+        _core = null;
+        _checked.Clear();
     }
 
-    protected override void Boot(List<ServicesEffect> first)
-    {
-        _core = new(new ServicesOptions { IdNode = Cluster.NextNumber(), Seed = World.Random.Next() }, Disk.Load(), Clock);
-        World.Note(Name, "starts");
-        Connect();
-        Users.Begin();
-    }
+    protected override void Open() => Users.Begin();
 
     protected override void Step(ServicesInput input, List<ServicesEffect> effects)
     {
@@ -59,7 +55,7 @@ internal sealed class ServicesProcess : OwnScheduler<ServicesInput, ServicesEffe
     {
         switch (effect)
         {
-            case ServicesEffect.Reply reply when _requests.Remove(reply.Request, out var answered): answered(reply.Outcome); break;
+            case ServicesEffect.Reply reply: Answer(reply.Request.Value, reply.Outcome); break;
             case ServicesEffect.Accept accept: Accept(accept.Offer, accept.Operations, accept.Refuse); break;
             case ServicesEffect.Decline decline: Decline(decline.Offers, decline.Refuse); break;
             case ServicesEffect.Revive revive: Revive(revive.Roles); break;
@@ -73,15 +69,6 @@ internal sealed class ServicesProcess : OwnScheduler<ServicesInput, ServicesEffe
                 Later(World.Seconds(0.1, 20), () => Post(new ServicesInput.ReadinessChecked(ready.Instance, new(ready.Check.Name, ready.Task.Value, true, 200, null, null))));
                 break;
         }
-    }
-
-    protected override void Died()
-    {
-        _core = null;
-        Disconnect();
-        _requests.Clear();
-        _checked.Clear();
-        Later(World.IsHealing ? World.Seconds(0, 2) : World.Seconds(0.1, World.Chance(0.2) ? 100 : 10), Start);
     }
 
     protected override string Describe(ServicesInput input) => input switch
