@@ -1,4 +1,5 @@
 using Tepui.Jobs.Core.Runs;
+using Tepui.Jobs.Core.Specs;
 using Tepui.Model;
 
 namespace Tepui.Jobs.Core.Commands;
@@ -18,6 +19,11 @@ public abstract record CommandOutcome
     /// <param name="Run">Which.</param>
     /// <param name="Warning">What its author should know, if anything.</param>
     public sealed record Started(RunId Run, string? Warning = null) : CommandOutcome;
+
+    /// <summary>Nothing was changed: this is what would be.</summary>
+    /// <param name="Before">The job; <see langword="null"/> if there is none yet.</param>
+    /// <param name="After">What it would be.</param>
+    public sealed record Planned(JobSpec? Before, JobSpec After) : CommandOutcome;
 
     /// <summary>Runs were made or will be.</summary>
     public sealed record Counted(long Runs) : CommandOutcome;

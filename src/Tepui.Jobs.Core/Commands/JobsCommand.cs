@@ -15,7 +15,9 @@ public abstract record JobsCommand
     /// <summary>Makes a job or replaces one, keeping its counters.</summary>
     /// <param name="Draft">The document, read.</param>
     /// <param name="Strict">Refuse parents that do not exist, where Chronos waits for them.</param>
-    public sealed record Put(JobDraft Draft, bool Strict) : JobsCommand;
+    /// <param name="KeepsSchedule">A schedule written as before goes on; otherwise it begins anew.</param>
+    /// <param name="IsDryRun">Changes nothing: tells what the job is and what it would be. Other jobs are not looked at, as they may be put too.</param>
+    public sealed record Put(JobDraft Draft, bool Strict, bool KeepsSchedule = false, bool IsDryRun = false) : JobsCommand;
 
     /// <summary>Removes a job; its running tasks are killed, its children get its parents or its schedule.</summary>
     /// <param name="Job">Which.</param>

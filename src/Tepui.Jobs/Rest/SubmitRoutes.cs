@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Tepui.Jobs.Core.Commands;
 using Tepui.Jobs.Core.Documents;
 using Tepui.Runtime.Rest;
@@ -22,8 +23,31 @@ internal sealed class SubmitRoutes(RestParts parts, RestCommands commands)
             return;
         }
 
-        await (draft.Spec is null
-            ? JobsErrors.InvalidAsync(call.Context, draft.Problems)
-            : commands.RunAsync(call, new JobsCommand.Put(draft, call.Flag("strict", false))));
+        if (draft.Spec is null)
+        {
+            await JobsErrors.InvalidAsync(call.Context, draft.Problems);
+            return;
+        }
+
+        var put = new JobsCommand.Put(draft, call.Flag("strict", false), call.Flag("keepSchedule", false), call.Flag("dryRun", false));
+        await commands.RunAsync(call, put, outcome => outcome is CommandOutcome.Planned planned ? PlannedAsync(call, planned) : RestAnswer.EmptyAsync(call.Context, StatusCodes.Status204NoContent));
     }
+
+    private static Task PlannedAsync(RestCall call, CommandOutcome.Planned planned) => RestAnswer.JsonAsync(call.Context, json =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("before"u8);
+        if (planned.Before is { } before)
+        {
+            JobDocuments.WriteSpec(json, before);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        json.WritePropertyName("after"u8);
+        JobDocuments.WriteSpec(json, planned.After);
+        json.WriteEndObject();
+    });
 }

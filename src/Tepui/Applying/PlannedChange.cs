@@ -4,8 +4,8 @@ using Tepui.Documents;
 namespace Tepui.Applying;
 
 /// <summary>One thing that would change.</summary>
-/// <param name="Kind"><c>app</c>, <c>pod</c> or <c>group</c>.</param>
-/// <param name="Id">Its id.</param>
+/// <param name="Kind"><c>app</c>, <c>pod</c>, <c>group</c> or <c>job</c>.</param>
+/// <param name="Id">Its id; the name of a job.</param>
 /// <param name="Change"><c>create</c>, <c>update</c>, <c>scale</c> or <c>remove</c>.</param>
 /// <param name="Fields">Fields that would differ.</param>
 internal sealed record PlannedChange(string Kind, string Id, string Change, IReadOnlyList<FieldChange> Fields)

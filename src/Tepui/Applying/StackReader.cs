@@ -1,18 +1,20 @@
 using System.Text.Json.Nodes;
 using Tepui.Documents;
+using Tepui.Jobs;
 using Tepui.Services;
 using Tepui.Terminal;
 
 namespace Tepui.Applying;
 
-/// <summary>Tells apps, pods and groups apart, and where each belongs.</summary>
+/// <summary>Tells apps, pods, groups and jobs apart, and where each belongs.</summary>
 internal sealed class StackReader
 {
-    private static readonly string[] Lists = ["apps", "groups", "pods"];
+    private static readonly string[] Lists = ["apps", "groups", "pods", "jobs"];
 
     private static readonly string[] JobMembers = ["schedule", "cron", "parents"];
 
     private readonly List<StackDocument> _documents = [];
+    private readonly List<SourceDocument> _jobs = [];
     private readonly List<string> _completePodGroups = [];
     private readonly List<string> _problems = [];
 
@@ -20,8 +22,8 @@ internal sealed class StackReader
     {
     }
 
-    /// <summary>Reads documents. One without an id that holds <c>apps</c>, <c>groups</c> or <c>pods</c>, and a list, only hold documents together.</summary>
-    /// <exception cref="CommandFailure">Documents that are none of the three, have no id, or describe the same thing twice: all of them at once.</exception>
+    /// <summary>Reads documents. One without an id that holds <c>apps</c>, <c>groups</c>, <c>pods</c> or <c>jobs</c>, and a list, only hold documents together.</summary>
+    /// <exception cref="CommandFailure">Documents that are none of the four, have no id or name, or describe the same thing twice: all of them at once.</exception>
     public static Stack Read(IEnumerable<SourceDocument> sources)
     {
         var reader = new StackReader();
@@ -31,11 +33,17 @@ internal sealed class StackReader
         }
 
         reader.FindTwins();
-        return reader._problems.Count == 0 ? reader.ToStack() : throw new CommandFailure(ExitCode.Usage, string.Join("\ntepui: ", reader._problems));
+        var jobs = JobReader.Read(reader._jobs, reader._problems);
+        return reader._problems.Count == 0 ? reader.ToStack(jobs) : throw new CommandFailure(ExitCode.Usage, string.Join("\ntepui: ", reader._problems));
     }
 
     private static StackKind KindOf(JsonObject document) =>
-        document.ContainsKey("containers") ? StackKind.Pod : Lists.Any(document.ContainsKey) ? StackKind.Group : StackKind.App;
+        document.ContainsKey("containers") ? StackKind.Pod
+        : Lists.Any(document.ContainsKey) ? StackKind.Group
+        : IsJob(document) ? StackKind.Job
+        : StackKind.App;
+
+    private static bool IsJob(JsonObject document) => !document.ContainsKey("id") && (document.ContainsKey("name") || document.ContainsKey("command")) && JobMembers.Any(document.ContainsKey);
 
     private void Take(JsonNode json, string origin, StackKind? kind)
     {
@@ -48,8 +56,11 @@ internal sealed class StackReader
                 }
 
                 break;
+            case not JsonArray when kind is StackKind.Job:
+                _jobs.Add(new(origin, json));
+                break;
             case JsonObject holder when kind is null && !holder.ContainsKey("id") && KindOf(holder) == StackKind.Group:
-                foreach (var (name, of) in new[] { ("apps", StackKind.App), ("groups", StackKind.Group), ("pods", StackKind.Pod) })
+                foreach (var (name, of) in new[] { ("apps", StackKind.App), ("groups", StackKind.Group), ("pods", StackKind.Pod), ("jobs", StackKind.Job) })
                 {
                     if (holder[name] is { } held)
                     {
@@ -61,14 +72,14 @@ internal sealed class StackReader
             case JsonObject document when document.Text("id") is { Length: > 0 } id:
                 TakeOne(kind ?? KindOf(document), ServicesPaths.Within("/", id), document.DeepClone().AsObject(), origin);
                 break;
-            case JsonObject job when kind is null && job.Text("name") is { Length: > 0 } name && JobMembers.Any(job.ContainsKey):
-                _problems.Add($"{origin}: {name} looks like a job, which 'tepui job add' takes; an app, a pod or a group has an id");
+            case JsonObject job when kind is null && IsJob(job):
+                _jobs.Add(new(origin, job));
                 break;
             case JsonObject:
-                _problems.Add($"{origin}: the {kind?.ToString().ToLowerInvariant() ?? "document"} has no id");
+                _problems.Add($"{origin}: the {kind?.ToString().ToLowerInvariant() ?? "document"} has no id{(kind is null ? ", and is no job, which has a name and a schedule, cron or parents" : "")}");
                 break;
             default:
-                _problems.Add($"{origin}: an app, a pod or a group was expected, as an object");
+                _problems.Add($"{origin}: an app, a pod, a group or a job was expected, as an object");
                 break;
         }
     }
@@ -76,6 +87,11 @@ internal sealed class StackReader
     private void TakeOne(StackKind kind, string id, JsonObject document, string origin)
     {
         document["id"] = id;
+        if (document.Remove("jobs"))
+        {
+            _problems.Add($"{origin}/jobs: jobs belong to no {kind.ToString().ToLowerInvariant()}; write them as documents of their own");
+        }
+
         if (kind == StackKind.App)
         {
             document = AppFields.Definition(document);
@@ -142,7 +158,7 @@ internal sealed class StackReader
         document.Items("apps").Select(app => app.Text("id")).OfType<string>().Select(id => ServicesPaths.Within(group, id))
             .Concat(document.Items("groups").SelectMany(child => AppsOf(ServicesPaths.Within(group, child.Text("id") ?? ""), child)));
 
-    private Stack ToStack() => new(Of(StackKind.App), Of(StackKind.Group), Of(StackKind.Pod), _completePodGroups);
+    private Stack ToStack(IReadOnlyList<JobDocument> jobs) => new(Of(StackKind.App), Of(StackKind.Group), Of(StackKind.Pod), _completePodGroups, jobs);
 
     private List<StackDocument> Of(StackKind kind) => [.. _documents.Where(document => document.Kind == kind)];
 }

@@ -43,6 +43,10 @@ internal sealed class JobAdding(JobsClient client, bool isStrict)
         return results;
     }
 
+    /// <summary>Whether a refusal is about the job that was sent; otherwise all others would be refused as well.</summary>
+    public static bool IsAboutTheJob(RefusedException refused) =>
+        refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
+
     private async Task<JobAdded> AddAsync(JobDocument job, CancellationToken cancel)
     {
         var isThere = await JobLookup.FindAsync(client, job.Name, cancel) is not null;
@@ -50,7 +54,7 @@ internal sealed class JobAdding(JobsClient client, bool isStrict)
         {
             await client.SendAsync(HttpMethod.Post, JobsPaths.Put(job.IsDependent, isStrict), job.Json, cancel);
         }
-        catch (RefusedException refused) when (refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError or HttpStatusCode.UnprocessableEntity)
+        catch (RefusedException refused) when (IsAboutTheJob(refused))
         {
             return new(job, "refused", null, JobsRefusalText.Of(refused));
         }

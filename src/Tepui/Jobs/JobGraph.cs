@@ -75,6 +75,44 @@ internal sealed class JobGraph
         }
     }
 
+    /// <summary>A cycle that one of the names is in or leads to: each the parent of the next, the first again at the end; <see langword="null"/>: there is none.</summary>
+    public static IReadOnlyList<string>? Cycle(IEnumerable<string> names, Func<string, IEnumerable<string>> parentsOf)
+    {
+        var finished = new HashSet<string>(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var path = new List<(string Name, IEnumerator<string> Parents)>();
+        foreach (var name in names.Where(name => !finished.Contains(name)))
+        {
+            Enter(name);
+            while (path.Count > 0)
+            {
+                var (top, parents) = path[^1];
+                if (!parents.MoveNext())
+                {
+                    path.RemoveAt(path.Count - 1);
+                    places.Remove(top);
+                    finished.Add(top);
+                }
+                else if (places.TryGetValue(parents.Current, out var from))
+                {
+                    return [parents.Current, .. path.Skip(from).Reverse().Select(one => one.Name)];
+                }
+                else if (!finished.Contains(parents.Current))
+                {
+                    Enter(parents.Current);
+                }
+            }
+        }
+
+        return null;
+
+        void Enter(string name)
+        {
+            places[name] = path.Count;
+            path.Add((name, parentsOf(name).GetEnumerator()));
+        }
+    }
+
     private static void Walk(string from, Func<string, IEnumerable<string>> next, HashSet<string> seen)
     {
         var open = new Stack<string>([from]);

@@ -12,6 +12,13 @@ internal static class JobReader
     public static IReadOnlyList<JobDocument> Read(IEnumerable<SourceDocument> sources)
     {
         var problems = new List<string>();
+        var jobs = Read(sources, problems);
+        return problems.Count == 0 ? ParentsFirst(jobs) : throw new CommandFailure(ExitCode.Usage, string.Join("\ntepui: ", problems));
+    }
+
+    /// <summary>All jobs in the order they are written; what is wrong goes to <paramref name="problems"/>.</summary>
+    public static IReadOnlyList<JobDocument> Read(IEnumerable<SourceDocument> sources, List<string> problems)
+    {
         var jobs = new List<JobDocument>();
         foreach (var source in sources)
         {
@@ -20,7 +27,7 @@ internal static class JobReader
 
         problems.AddRange(jobs.GroupBy(job => job.Name, StringComparer.Ordinal).Where(twins => twins.Count() > 1)
             .Select(twins => $"the job {twins.Key} is described more than once: {string.Join(", ", twins.Select(twin => twin.Origin))}"));
-        return problems.Count == 0 ? ParentsFirst(jobs) : throw new CommandFailure(ExitCode.Usage, string.Join("\ntepui: ", problems));
+        return jobs;
     }
 
     /// <summary>Jobs in an order in which no job comes before one of its parents, as far as there is one; otherwise as they were.</summary>

@@ -13,6 +13,9 @@ internal static class JobsPaths
     /// <summary>All jobs with what they do now.</summary>
     public const string JobsWithExtras = $"{Base}/jobs?extras=true";
 
+    /// <summary>All jobs in short.</summary>
+    public const string Summary = $"{Base}/jobs/summary";
+
     /// <summary>Due times of a schedule that no job has.</summary>
     public const string Preview = $"{Base}/preview";
 

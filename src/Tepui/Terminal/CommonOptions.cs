@@ -5,6 +5,14 @@ namespace Tepui.Terminal;
 /// <summary>Options that many commands have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Where a server is: <c>--services</c> or <c>--jobs</c>.</summary>
+    public static Option<string> Address(RestServer server) => new(server.Option)
+    {
+        Description = $"Address of the {server.Noun} (environment: {server.Variable})",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(server.Variable) is { Length: > 0 } address ? address : $"http://127.0.0.1:{server.Port}",
+    };
+
     /// <summary><c>--output</c></summary>
     public static Option<OutputFormat> Output()
     {

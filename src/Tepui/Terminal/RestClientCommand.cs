@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Tepui.Terminal;
 
@@ -16,12 +15,7 @@ internal abstract class RestClientCommand : Command, IDetailed
         : base(name, description)
     {
         _server = server;
-        _address = new(server.Option)
-        {
-            Description = $"Address of the {server.Noun} (environment: {server.Variable})",
-            HelpName = "URL",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(server.Variable) is { Length: > 0 } address ? address : $"http://127.0.0.1:{server.Port}",
-        };
+        _address = CommonOptions.Address(server);
         Details = Help.Examples(examples);
         Options.Add(_address);
         Options.Add(_output);
@@ -57,10 +51,7 @@ internal abstract class RestClientCommand : Command, IDetailed
         }
         catch (HttpRequestException problem)
         {
-            var why = problem.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : problem.Message;
-            return Fail(
-                ExitCode.Unreachable,
-                $"no {_server.Noun} answer at {parsed.GetValue(_address)}: {why}. Start them with 'tepui local' or 'tepui {_server.Noun}', or name others with {_server.Option} URL.");
+            return Fail(ExitCode.Unreachable, _server.Unreachable(parsed.GetValue(_address)!, problem));
         }
         catch (RefusedException refused)
         {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Tepui.Terminal;
 
 /// <summary>A kind of server that commands talk to.</summary>
@@ -16,6 +18,13 @@ internal sealed record RestServer(string Noun, int Port)
 
     /// <summary>The environment variable that does.</summary>
     public string Variable => $"TEPUI_{Noun.ToUpperInvariant()}";
+
+    /// <summary>Tells that nobody answers at an address.</summary>
+    public string Unreachable(string address, HttpRequestException problem)
+    {
+        var why = problem.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : problem.Message;
+        return $"no {Noun} answer at {address}: {why}. Start them with 'tepui local' or 'tepui {Noun}', or name others with {Option} URL.";
+    }
 
     /// <summary>The base address meant by a URL, <c>HOST:PORT</c> or <c>HOST</c>.</summary>
     /// <exception cref="CommandFailure">It is no address.</exception>

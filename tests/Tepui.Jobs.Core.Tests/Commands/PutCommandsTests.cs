@@ -81,6 +81,63 @@ public sealed class PutCommandsTests
         Assert.Equal(due, Assert.Single(_world.Runs("a")).Cause.Due);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Put_ScheduleWrittenAsBefore_GoesOnWhereItIsWanted(bool isKept)
+    {
+        var job = A.Job("a", "R5/2031-01-01T01:00:00Z/PT1H");
+        _world.Put(job);
+        _world.PassUntil(A.Start.AddHours(2.5));
+        var before = _world.Job("a").Progress;
+        Assert.True(before.Remaining < 5);
+
+        _world.Request(new JobsCommand.Put(A.Draft(job with { Command = "false" }), Strict: false, KeepsSchedule: isKept));
+
+        var after = _world.Job("a");
+        Assert.Equal("false", after.Spec.Command);
+        Assert.Equal(isKept, (after.Progress.Remaining, after.Progress.NextDue) == (before.Remaining, before.NextDue));
+    }
+
+    [Fact]
+    public void Put_KeptScheduleOfADisabledJobThatIsEnabled_MakesUpForNothing()
+    {
+        var job = A.Job("a", "R/2031-01-01T01:00:00Z/PT1H");
+        _world.Put(job with { Disabled = true });
+        _world.PassUntil(A.Start.AddHours(5.5));
+
+        _world.Request(new JobsCommand.Put(A.Draft(job), Strict: false, KeepsSchedule: true));
+
+        Assert.Equal(A.Start.AddHours(6), _world.Job("a").Progress.NextDue);
+        Assert.Empty(_world.Runs("a"));
+    }
+
+    [Fact]
+    public void Put_DryRun_TellsBothAndChangesNothing()
+    {
+        var job = A.Job("a", "R5/2031-01-01T01:00:00Z/PT1H");
+        var put = new JobsCommand.Put(A.Draft(job), Strict: true, KeepsSchedule: true, IsDryRun: true);
+
+        Assert.Null(Assert.IsType<CommandOutcome.Planned>(_world.Request(put)).Before);
+        Assert.False(_world.State.Jobs.Contains(new("a")));
+        _world.Put(job);
+        _world.PassUntil(A.Start.AddHours(1.5));
+        var planned = Assert.IsType<CommandOutcome.Planned>(_world.Request(put with { Draft = A.Draft(job with { Command = "false" }) }));
+
+        Assert.Equal((job.Command, "false"), (planned.Before!.Command, planned.After.Command));
+        Assert.Same(planned.Before.Schedule, planned.After.Schedule);
+        Assert.Equal(job.Command, _world.Job("a").Spec.Command);
+    }
+
+    [Fact]
+    public void Put_DryRun_LeavesParentsToTheWholeOfWhatIsPut()
+    {
+        var put = new JobsCommand.Put(A.Draft(A.Child("b", "nobody")), Strict: true, IsDryRun: true);
+
+        Assert.Equal("nobody", Assert.Single(Assert.IsType<CommandOutcome.Planned>(_world.Request(put)).After.Parents).Value);
+        Assert.Equal(RefusalKind.NoParents, _world.Refused(put with { Draft = A.Draft(A.Child("b")) with { Kind = DraftKind.Dependent } }).Kind);
+    }
+
     [Fact]
     public void Put_CreateProblems_CountForNewJobsOnly()
     {

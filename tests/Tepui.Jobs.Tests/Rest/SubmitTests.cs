@@ -66,6 +66,26 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task DryRun_TellsWhatTheJobIsAndWouldBe_AndChangesNothing()
+    {
+        await using var jobs = await Support.Jobs.StartAsync();
+        const string other = """{"name":"a","schedule":"R/2031-01-01T00:00:00Z/P1D","command":"other"}""";
+
+        var created = await jobs.PostAsync("/scheduler/iso8601?dryRun=true", other);
+        Assert.Equal(400, (await jobs.GetAsync("/scheduler/job/a")).Code);
+        await jobs.PostAsync("/scheduler/iso8601", Daily);
+        var changed = await jobs.PostAsync("/scheduler/iso8601?dryRun=true", other);
+        var child = await jobs.PostAsync("/scheduler/dependency?dryRun=true&strict=true", """{"name":"b","parents":["nobody"]}""");
+        var wrong = await jobs.PostAsync("/scheduler/iso8601?dryRun=true", """{"name":"a","schedule":"yesterday","retries":-1}""");
+
+        Assert.Equal((200, true), (created.Code, created.Json["before"] is null));
+        Assert.Equal(("date", "other"), ((string)changed.Json["before"]!["command"]!, (string)changed.Json["after"]!["command"]!));
+        Assert.Equal("date", (string)(await jobs.GetAsync("/scheduler/job/a")).Json["command"]!);
+        Assert.Equal((200, "nobody"), (child.Code, (string)child.Json["after"]!["parents"]![0]!));
+        Assert.Equal((400, 2), (wrong.Code, wrong.Json["problems"]!.AsArray().Count));
+    }
+
+    [Fact]
     public async Task Dependency_OfAnUnknownParent_WaitsForItUnlessStrict()
     {
         await using var jobs = await Support.Jobs.StartAsync();

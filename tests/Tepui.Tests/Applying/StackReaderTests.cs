@@ -52,15 +52,30 @@ public sealed class StackReaderTests
 
         Assert.Contains("s.yaml:1: the document has no id", failure.Message, StringComparison.Ordinal);
         Assert.Contains("/a is described more than once: s.yaml:3, s.yaml:6", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("s.yaml:9: an app, a pod or a group was expected", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("s.yaml:9: an app, a pod, a group or a job was expected", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Job_AmongApps_IsSentElsewhere()
+    public void Jobs_AmongApps_AreToldByTheirSchedule()
     {
-        var failure = Assert.Throws<CommandFailure>(() => Read("name: nightly\nschedule: R//P1D\ncommand: x\n"));
+        var stack = Read("name: nightly\nschedule: R//P1D\ncommand: x\n---\nid: web\ncmd: x\n---\n- {name: after, parents: [nightly]}\n- {name: early, cron: '@daily'}\n---\njobs: [{name: plain}]\napps: [{id: /b, cmd: y}]\n");
 
-        Assert.Contains("s.yaml:1: nightly looks like a job, which 'tepui job add' takes", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["nightly s.yaml:1", "after s.yaml:8(0)", "early s.yaml:8(1)", "plain s.yaml:11/jobs(0)"], stack.Jobs.Select(job => $"{job.Name} {job.Origin}"));
+        Assert.Equal(["/web", "/b"], stack.Apps.Select(app => app.Id));
+        Assert.True(stack.HasServices);
+        Assert.False(Read("name: nightly\ncron: '@daily'\n").HasServices);
+    }
+
+    [Fact]
+    public void Jobs_Wrong_AreSaidTogetherWithTheRest()
+    {
+        var failure = Assert.Throws<CommandFailure>(() => Read("command: x\ncron: '@daily'\n---\n{name: a, cron: '@daily'}\n---\n{name: a, parents: [b]}\n---\nid: /g\napps: []\njobs: []\n---\ncmd: x\n---\njobs: [just text]\n"));
+
+        Assert.Contains("s.yaml:1: /name is missing; a job needs one", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the job a is described more than once: s.yaml:4, s.yaml:6", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("s.yaml:8/jobs: jobs belong to no group; write them as documents of their own", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("s.yaml:12: the document has no id, and is no job, which has a name and a schedule, cron or parents", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("s.yaml:14/jobs(0): a job was expected, as an object", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

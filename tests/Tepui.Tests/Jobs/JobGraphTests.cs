@@ -36,4 +36,23 @@ public sealed class JobGraphTests
 
         Assert.Equal(("0", "99999"), (ordered[0], ordered[^1]));
     }
+
+    [Theory]
+    [InlineData("a:b b:c c:a", "a -> c -> b -> a")]
+    [InlineData("x:a a:b,y b:a y:", "a -> b -> a")]
+    [InlineData("a:a", "a -> a")]
+    [InlineData("a:b,c b:d c:d d:", null)]
+    [InlineData("a:nobody b:a,nobody", null)]
+    public void Cycle_OfParents_IsNamedFromParentToChild(string parents, string? expected)
+    {
+        var graph = parents.Split(' ').Select(job => job.Split(':')).ToDictionary(job => job[0], job => job[1].Split(',', StringSplitOptions.RemoveEmptyEntries));
+
+        var cycle = JobGraph.Cycle(graph.Keys, name => graph.GetValueOrDefault(name, []));
+
+        Assert.Equal(expected, cycle is null ? null : string.Join(" -> ", cycle));
+    }
+
+    [Fact]
+    public void Cycle_OfALongChain_DoesNotOverflow() =>
+        Assert.Equal(100_001, JobGraph.Cycle(["0"], name => [$"{(int.Parse(name) + 1) % 100_000}"])!.Count);
 }

@@ -17,6 +17,9 @@ internal static class Run
     /// <summary>A command that talks to jobs.</summary>
     public static Task<Result> JobsAsync(FakeServer jobs, params string[] words) => WithAsync(["--jobs", jobs.Address], words);
 
+    /// <summary>A command that talks to jobs at an address.</summary>
+    public static Task<Result> JobsAsync(Uri jobs, params string[] words) => WithAsync(["--jobs", jobs.ToString()], words);
+
     private static async Task<Result> WithAsync(string[] server, string[] words)
     {
         using var output = new StringWriter();
