@@ -1,11 +1,14 @@
 namespace Tepui.Coordination.Local;
 
 /// <summary>
-/// A store in one append-only file: checksummed records, group commit, compaction into a new file when much of the log is history.
+/// A store in one append-only file: checksummed records, group commit, compaction into a new file, piece by piece, when much of the log is history.
 /// It holds a copy of all entries in memory.
 /// </summary>
 public sealed class LocalStore : IStore
 {
+    // How much faster than the log a compaction grows. The records it has to copy are then at most a seventh of the entries.
+    private const int CompactAhead = 8;
+
     private readonly LocalStoreOptions _options;
     private readonly StoreLog _log;
     private readonly IDisposable _lock;
@@ -37,6 +40,9 @@ public sealed class LocalStore : IStore
 
     /// <summary>What a snapshot of the entries would take, in bytes.</summary>
     public long LiveBytes => Interlocked.Read(ref _liveBytes);
+
+    /// <summary>Compactions since the opening.</summary>
+    public long Compactions => _log.Compactions;
 
     /// <summary>Opens the store in a directory of a disk.</summary>
     /// <inheritdoc cref="Open(IStoreFiles, LocalStoreOptions?)"/>
@@ -121,9 +127,10 @@ public sealed class LocalStore : IStore
 
             try
             {
+                var before = _log.Length;
                 _log.Append(batches, _options.Durable);
                 Apply(batches);
-                CompactIfDue();
+                Compact(_log.Length - before);
             }
             catch (Exception e) when (e is not ArgumentException)
             {
@@ -153,11 +160,17 @@ public sealed class LocalStore : IStore
         }
     }
 
-    private void CompactIfDue()
+    /// <summary>Begins a compaction that is due, and writes a piece of one that is under way: more than was appended, so that it comes to its end.</summary>
+    private void Compact(long appended)
     {
-        if (_log.Length > _options.CompactFrom && _log.Length > (_liveBytes + LogFormat.HeaderSize) * _options.CompactFactor && _log.MayCompact)
+        if (_log.MayCompact && _log.Length > _options.CompactFrom && _log.Length > (_liveBytes + LogFormat.HeaderSize) * _options.CompactFactor)
         {
-            _log.Compact(_entries);
+            _log.StartCompaction(_entries);
+        }
+
+        if (_log.Compacting)
+        {
+            _log.Compact(_entries, Math.Max(_options.CompactPiece, appended * CompactAhead));
         }
     }
 }

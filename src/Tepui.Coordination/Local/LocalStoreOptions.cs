@@ -11,4 +11,7 @@ public sealed record LocalStoreOptions
 
     /// <summary>A log is compacted when it is this many times the size of what it holds.</summary>
     public double CompactFactor { get; init; } = 2;
+
+    /// <summary>Least that a commit adds to a compaction under way, in bytes. More makes compactions shorter and the commits during them slower.</summary>
+    public long CompactPiece { get; init; } = 256 * 1024;
 }

@@ -75,6 +75,31 @@ internal sealed class RecordWriter
         Seal(record, sequence);
     }
 
+    /// <summary>Lays out a record of another log again, under another number.</summary>
+    /// <param name="log">That log.</param>
+    /// <param name="offset">Where the record begins.</param>
+    /// <param name="sequence">Its number from now on.</param>
+    /// <returns>Bytes of the record.</returns>
+    /// <exception cref="IOException">What is read back is not what was written.</exception>
+    public int Copy(IStoreFile log, long offset, ulong sequence)
+    {
+        Span<byte> header = stackalloc byte[LogFormat.RecordHeaderSize];
+        if (log.Read(offset, header) < header.Length || RecordReader.HeaderChecksum(header) != BinaryPrimitives.ReadUInt32LittleEndian(header[4..]))
+        {
+            throw new IOException($"The header of a record at {offset} is not read back as it was written.");
+        }
+
+        var size = LogFormat.RecordHeaderSize + BinaryPrimitives.ReadInt32LittleEndian(header);
+        var record = _buffer.GetSpan(size)[..size];
+        if (log.Read(offset, record) < size || Checksum.Of(record[LogFormat.RecordHeaderSize..]) != BinaryPrimitives.ReadUInt32LittleEndian(header[8..]))
+        {
+            throw new IOException($"A record at {offset} is not read back as it was written.");
+        }
+
+        Seal(record, sequence);
+        return size;
+    }
+
     /// <summary>Bytes of a key, checked.</summary>
     public static int KeySize(string key)
     {

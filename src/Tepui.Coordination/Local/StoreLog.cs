@@ -7,7 +7,6 @@ internal sealed class StoreLog : IDisposable
 {
     private const string Prefix = "log-";
     private const string Unfinished = ".tmp";
-    private const int SnapshotPiece = 1024 * 1024;
 
     private readonly IStoreFiles _files;
     private readonly RecordWriter _writer = new();
@@ -15,6 +14,7 @@ internal sealed class StoreLog : IDisposable
     private ulong _generation;
     private ulong _sequence;
     private long _retryFrom;
+    private Compaction? _compaction;
 
     private StoreLog(IStoreFiles files, IStoreFile file, ulong generation)
     {
@@ -31,8 +31,14 @@ internal sealed class StoreLog : IDisposable
 
     public string Path => PathOf(_files, Name(_generation));
 
-    /// <summary>Whether to try a compaction: not again soon after one that failed for lack of room.</summary>
-    public bool MayCompact => Length >= _retryFrom;
+    /// <summary>Whether a compacted file is in the making.</summary>
+    public bool Compacting => _compaction is not null;
+
+    /// <summary>Whether to begin a compaction: not again soon after one that failed for lack of room.</summary>
+    public bool MayCompact => _compaction is null && Length >= _retryFrom;
+
+    /// <summary>Compactions that were carried through.</summary>
+    public long Compactions { get; private set; }
 
     public static StoreLog Open(IStoreFiles files, bool durable, out Dictionary<string, byte[]> entries)
     {
@@ -72,48 +78,53 @@ internal sealed class StoreLog : IDisposable
         }
     }
 
-    /// <summary>Writes all entries into a new file and goes on with that. When there is no room for it the old file stays in use.</summary>
-    public void Compact(Dictionary<string, byte[]> entries)
+    /// <summary>Begins a compacted file; <see cref="Compact"/> fills it.</summary>
+    /// <param name="entries">All entries.</param>
+    public void StartCompaction(Dictionary<string, byte[]> entries)
     {
-        var name = Name(_generation + 1);
-        IStoreFile? next = null;
-        ulong sequence;
         try
         {
-            next = _files.Create(name + Unfinished);
-            sequence = WriteSnapshot(next, _generation + 1, Epoch, entries);
+            _compaction = new Compaction(_files.Create(Name(_generation + 1) + Unfinished), _generation + 1, Epoch, [.. entries.Keys], Length);
         }
         catch (IOException)
         {
-            _retryFrom = Length * 2;
-            next?.Dispose();
-            TryDelete(name + Unfinished);
+            Abandon();
+        }
+    }
+
+    /// <summary>
+    /// Writes a piece of the compacted file, and goes on with that file once it holds all that this one does. When there is no room for it the old file stays in use.
+    /// </summary>
+    /// <param name="entries">All entries, with what was appended last.</param>
+    /// <param name="bytes">How much to write, more or less.</param>
+    public void Compact(Dictionary<string, byte[]> entries, long bytes)
+    {
+        if (_compaction is not { } compaction)
+        {
             return;
         }
 
-        var length = next.Length;
         try
         {
-            // From the rename on both files are complete; the newer one counts.
-            _files.Rename(name + Unfinished, name);
-            _files.SyncDirectory();
+            if (!compaction.Advance(entries, _file, Length, bytes))
+            {
+                return;
+            }
         }
-        catch
+        catch (IOException)
         {
-            next.Dispose();
-            throw;
+            Abandon();
+            return;
         }
 
-        _file.Dispose();
-        TryDelete(Name(_generation));
-        _file = next;
-        _generation++;
-        _sequence = sequence;
-        Length = length;
-        _retryFrom = 0;
+        Switch(compaction);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        DropCompaction();
+        _file.Dispose();
+    }
 
     private static StoreLog OpenLatest(IStoreFiles files, ulong generation, out Dictionary<string, byte[]> entries)
     {
@@ -153,10 +164,11 @@ internal sealed class StoreLog : IDisposable
         var log = new StoreLog(files, file, 1);
         try
         {
-            log._sequence = log.WriteSnapshot(file, 1, 0, entries);
+            var empty = new Compaction(file, generation: 1, epoch: 0, keys: [], tail: 0);
+            empty.Advance(entries, file, end: 0, bytes: LogFormat.SectorSize);
             files.Rename(name + Unfinished, name);
             files.SyncDirectory();
-            log.Length = file.Length;
+            (log.Length, log._sequence) = (empty.Length, empty.Sequence);
             return log;
         }
         catch
@@ -166,44 +178,37 @@ internal sealed class StoreLog : IDisposable
         }
     }
 
-    /// <summary>Fills a new file and makes it durable.</summary>
-    /// <returns>The sequence number of its last record.</returns>
-    private ulong WriteSnapshot(IStoreFile file, ulong generation, ulong epoch, Dictionary<string, byte[]> entries)
+    private void Switch(Compaction compaction)
     {
-        var sequence = 0UL;
-        var offset = 0L;
-        var piece = new List<StoreChange>();
-        var pieceBytes = 0L;
-        _writer.Clear();
-        _writer.Header(generation);
-        foreach (var (key, value) in entries)
-        {
-            piece.Add(new StoreChange(key, value));
-            pieceBytes += RecordWriter.EntrySize(key, value.Length);
-            if (pieceBytes >= SnapshotPiece)
-            {
-                _writer.Changes(LogFormat.Kind.Snapshot, ++sequence, piece);
-                Flush();
-                piece.Clear();
-                pieceBytes = 0;
-            }
-        }
+        // From the rename on both files are complete; the newer one counts.
+        var name = Name(_generation + 1);
+        _files.Rename(name + Unfinished, name);
+        _files.SyncDirectory();
 
-        if (piece.Count > 0)
-        {
-            _writer.Changes(LogFormat.Kind.Snapshot, ++sequence, piece);
-        }
+        _file.Dispose();
+        TryDelete(Name(_generation));
+        _file = compaction.Take();
+        _generation++;
+        _sequence = compaction.Sequence;
+        Length = compaction.Length;
+        _compaction = null;
+        _retryFrom = 0;
+        Compactions++;
+    }
 
-        _writer.SnapshotEnd(++sequence, epoch, (ulong)entries.Count);
-        Flush();
-        file.Sync();
-        return sequence;
+    private void Abandon()
+    {
+        _retryFrom = Length * 2;
+        DropCompaction();
+    }
 
-        void Flush()
+    private void DropCompaction()
+    {
+        if (_compaction is { } compaction)
         {
-            file.Write(offset, _writer.Written);
-            offset += _writer.Count;
-            _writer.Clear();
+            _compaction = null;
+            compaction.Dispose();
+            TryDelete(Name(_generation + 1) + Unfinished);
         }
     }
 

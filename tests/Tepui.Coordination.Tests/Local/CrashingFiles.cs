@@ -25,6 +25,9 @@ internal sealed class CrashingFiles : IStoreFiles
 
     public Node this[string name] => _names[name];
 
+    /// <summary>The compacted file in the making.</summary>
+    public Node? Unfinished => _names.FirstOrDefault(n => n.Key.EndsWith(".tmp", StringComparison.Ordinal)).Value;
+
     public IReadOnlyList<string> List() => [.. _names.Keys];
 
     /// <summary>What a process death leaves behind: everything written.</summary>
@@ -101,6 +104,9 @@ internal sealed class CrashingFiles : IStoreFiles
         public byte[] Content { get; set; } = [];
 
         public byte[] Durable { get; set; } = [];
+
+        /// <summary>Longest this file can get, in bytes.</summary>
+        public long Room { get; set; } = long.MaxValue;
     }
 
     private sealed class Unlock(CrashingFiles files) : IDisposable
@@ -131,9 +137,10 @@ internal sealed class CrashingFiles : IStoreFiles
                 throw;
             }
 
-            if (offset + bytes.Length > files.Room)
+            var room = Math.Min(files.Room, node.Room);
+            if (offset + bytes.Length > room)
             {
-                Put(offset, bytes[..(int)Math.Max(0, files.Room - offset)]);
+                Put(offset, bytes[..(int)Math.Max(0, room - offset)]);
                 throw new IOException("No space left on device");
             }
 
