@@ -15,7 +15,11 @@ namespace Tepui.Agent.Core;
 /// <param name="Pid">Its first process.</param>
 /// <param name="Running">Whether it runs still.</param>
 /// <param name="WaitStatus">Raw wait status of one that ended, if known.</param>
-public sealed record SupervisedContainer(ContainerId Container, int Pid, bool Running, int? WaitStatus);
+public sealed record SupervisedContainer(ContainerId Container, int Pid, bool Running, int? WaitStatus)
+{
+    /// <summary>When it ended, if the supervisor saw it.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
 
 /// <summary>The tasks, executors and status updates of one machine: single-threaded, deterministic, without I/O.</summary>
 public sealed class AgentCore
@@ -60,7 +64,7 @@ public sealed class AgentCore
             case AgentInput.FromMaster received: MasterFrames.Handle(_turn, received.Link, received.Frame); break;
             case AgentInput.ContainerStarted started: ContainerLife.Started(_turn, started); break;
             case AgentInput.ContainerStartFailed failed: ContainerLife.StartFailed(_turn, failed); break;
-            case AgentInput.ContainerExited exited: ContainerLife.Exited(_turn, exited.Container, exited.WaitStatus); break;
+            case AgentInput.ContainerExited exited: ContainerLife.Exited(_turn, exited); break;
             case AgentInput.ExecutorSubscribe subscribe: ExecutorSubscribe.Handle(_turn, subscribe.Stream, subscribe.Call); break;
             case AgentInput.ExecutorCall call: ExecutorCalls.Handle(_turn, call.Request, call.Call); break;
             case AgentInput.StreamClosed closed: ExecutorStream.Closed(_turn, closed.Stream); break;

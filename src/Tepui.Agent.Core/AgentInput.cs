@@ -44,7 +44,11 @@ public abstract record AgentInput
     /// <summary>A container's process and all of its group are gone.</summary>
     /// <param name="Container">Which.</param>
     /// <param name="WaitStatus">Raw wait status; <see langword="null"/> when it cannot be known any more.</param>
-    public sealed record ContainerExited(ContainerId Container, int? WaitStatus) : AgentInput;
+    public sealed record ContainerExited(ContainerId Container, int? WaitStatus) : AgentInput
+    {
+        /// <summary>When its first process ended, if the supervisor saw it.</summary>
+        public DateTimeOffset? EndedAt { get; init; }
+    }
 
     /// <summary>An executor's SUBSCRIBE, already answered 200 by the shell with an open <paramref name="Stream"/>. Sent only while <see cref="AgentCore.MaySubscribe"/> says yes.</summary>
     public sealed record ExecutorSubscribe(StreamId Stream, Executor.Call Call) : AgentInput;

@@ -172,7 +172,7 @@ public sealed class AgentHost : IAsyncDisposable
         info.Hostname = host.Hostname;
         var effects = new List<AgentEffect>();
         var now = _settings.Time.GetUtcNow();
-        var supervised = _containerizer.Recovered.Select(found => new SupervisedContainer(found.Id, found.Pid, found.Running, found.WaitStatus)).ToArray();
+        var supervised = _containerizer.Recovered.Select(found => new SupervisedContainer(found.Id, found.Pid, found.Running, found.WaitStatus) { EndedAt = found.EndedAt }).ToArray();
         var core = new AgentCore(AgentInfos.Options(_settings, info, host.Ip), entries, supervised, now, effects);
         var took = _settings.Time.GetElapsedTime(started);
         _logger.AgentRecovered(entries.Count, supervised.Length, took);

@@ -16,5 +16,9 @@ public abstract record ContainerEvent(ContainerId Container)
     /// <summary>Its process and all that it left behind are gone.</summary>
     /// <param name="Container">Which.</param>
     /// <param name="WaitStatus">Raw wait status; <see langword="null"/> when it cannot be known any more.</param>
-    public sealed record Exited(ContainerId Container, int? WaitStatus) : ContainerEvent(Container);
+    public sealed record Exited(ContainerId Container, int? WaitStatus) : ContainerEvent(Container)
+    {
+        /// <summary>When its first process ended, if the supervisor saw it.</summary>
+        public DateTimeOffset? EndedAt { get; init; }
+    }
 }

@@ -49,6 +49,39 @@ public sealed class RecoveryTests
         Assert.Empty(_agent.Supervised);
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(-10, 0)]
+    [InlineData(3600, 25)]
+    [InlineData(null, 25)]
+    public void Task_EndedMeanwhile_EndsWhenTheSupervisorSawIt(int? seen, int expected)
+    {
+        _agent.Run(Make.Task("t1"));
+        _agent.Start("t1");
+        _agent.AcknowledgeAll();
+        var started = _agent.Now;
+        _agent.ExitUnseen("t1", 0, seen is { } seconds ? started.AddSeconds(seconds) : null);
+        _agent.Pass(TimeSpan.FromSeconds(25));
+
+        Reconnect();
+
+        Assert.Equal(Clock.Seconds(started.AddSeconds(expected)), Assert.Single(_agent.AcknowledgeAll()).Timestamp, precision: 3);
+    }
+
+    [Fact]
+    public void Task_EndedWhileTheAgentIsThere_EndsWhenTheSupervisorSawIt()
+    {
+        _agent.Run(Make.Task("t1"));
+        _agent.Start("t1");
+        _agent.AcknowledgeAll();
+        var ended = _agent.Now.AddSeconds(3);
+        _agent.Pass(TimeSpan.FromSeconds(5));
+
+        _agent.Exit("t1", 0, ended);
+
+        Assert.Equal(Clock.Seconds(ended), _agent.AcknowledgeAll()[^1].Timestamp, precision: 3);
+    }
+
     [Fact]
     public void Task_WithUnacknowledgedUpdates_SendsThemInOrder()
     {

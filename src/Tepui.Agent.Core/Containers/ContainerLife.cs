@@ -1,7 +1,6 @@
 using Tepui.Agent.Core.Executors;
 using Tepui.Agent.Core.Registration;
 using Tepui.Agent.Core.Tasks;
-using Tepui.Model.Identifiers;
 
 namespace Tepui.Agent.Core.Containers;
 
@@ -73,21 +72,21 @@ internal static class ContainerLife
     }
 
     /// <summary>What follows from an exit is checkpointed in the same batch, so the supervisor may forget it.</summary>
-    public static void Exited(Turn turn, ContainerId id, int? waitStatus)
+    public static void Exited(Turn turn, AgentInput.ContainerExited exited)
     {
-        if (turn.State.Containers.Remove(id, out var container))
+        if (turn.State.Containers.Remove(exited.Container, out var container))
         {
             if (container.Task is { } task)
             {
-                TaskRun.Exited(turn, task, waitStatus);
+                TaskRun.Exited(turn, task, exited.WaitStatus, exited.EndedAt);
             }
             else
             {
-                ExecutorLife.ProcessExited(turn, container.Executor, waitStatus);
+                ExecutorLife.ProcessExited(turn, container.Executor, exited.WaitStatus);
             }
         }
 
-        turn.Emit(new AgentEffect.ForgetContainer(id));
+        turn.Emit(new AgentEffect.ForgetContainer(exited.Container));
         Leave.FinishIfEmpty(turn);
     }
 }

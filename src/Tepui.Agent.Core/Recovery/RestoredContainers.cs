@@ -158,7 +158,7 @@ internal sealed class RestoredContainers(Turn turn, IReadOnlyList<SupervisedCont
             turn.Emit(new AgentEffect.ForgetContainer(task.Container));
         }
 
-        TaskRun.Exited(turn, task, supervised?.WaitStatus);
+        TaskRun.Exited(turn, task, supervised?.WaitStatus, supervised?.EndedAt);
     }
 
     /// <summary>A group whose task ended badly just before the restart loses its other tasks now.</summary>

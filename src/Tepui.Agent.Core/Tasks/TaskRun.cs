@@ -58,14 +58,23 @@ internal static class TaskRun
         ExecutorLife.ContainerGone(turn, task.Executor);
     }
 
-    public static void Exited(Turn turn, TaskRecord task, int? waitStatus)
+    public static void Exited(Turn turn, TaskRecord task, int? waitStatus, DateTimeOffset? endedAt)
     {
         if (!task.HasEnded)
         {
-            Report.Send(turn, task, End(turn, task, waitStatus));
+            var status = End(turn, task, waitStatus);
+            status.Timestamp = EndTime(turn, task, endedAt);
+            Report.Send(turn, task, status);
         }
 
         ExecutorLife.ContainerGone(turn, task.Executor);
+    }
+
+    // An agent that was away learns of an end late. Clocks are set, but nothing ends before what is known of it, or later than now.
+    private static double EndTime(Turn turn, TaskRecord task, DateTimeOffset? endedAt)
+    {
+        var before = task.Statuses.Count > 0 ? task.Statuses[^1].Timestamp : 0;
+        return Math.Min(Math.Max(Clock.Seconds(endedAt ?? turn.Now), before), Clock.Seconds(turn.Now));
     }
 
     /// <summary>The last status of a task whose process is gone.</summary>

@@ -63,7 +63,7 @@ internal sealed class ContainerDoor(Containerizer containerizer, string workDire
                 return new AgentInput.ContainerStartFailed(failed.Container, failed.Message);
             case ContainerEvent.Exited exited:
                 logger.Exited(exited.Container.Value, exited.WaitStatus);
-                return new AgentInput.ContainerExited(exited.Container, exited.WaitStatus);
+                return new AgentInput.ContainerExited(exited.Container, exited.WaitStatus) { EndedAt = exited.EndedAt };
             default:
                 throw new InvalidOperationException($"{happened.GetType().Name} is not known here");
         }

@@ -192,7 +192,7 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
                     Fail(container, message.StartFailed.Message);
                     break;
                 case SupervisorEvent.MessageOneofCase.Exited when Find(message.Exited.Id) is { Stage: not TrackedStage.Ended } container:
-                    End(container, message.Exited.HasWaitStatus ? message.Exited.WaitStatus : null);
+                    End(container, message.Exited.HasWaitStatus ? message.Exited.WaitStatus : null, message.Exited.HasEndedMs ? EndTime.Read(message.Exited.EndedMs) : null);
                     break;
             }
         }
@@ -231,7 +231,7 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
 
         if (container.Stage == TrackedStage.Running && !known.Running)
         {
-            End(container, status);
+            End(container, status, known.HasEndedMs ? EndTime.Read(known.EndedMs) : null);
         }
         else if (container.Stage is TrackedStage.Asked or TrackedStage.Running && container.KillAt is not null)
         {
@@ -282,7 +282,7 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
                 Fail(container, "The supervisor ended twice while it was starting the container");
                 break;
             case TrackedStage.Running:
-                End(container, null);
+                End(container, null, null);
                 break;
         }
     }
@@ -298,7 +298,7 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
         }
     }
 
-    private void End(TrackedContainer container, int? status)
+    private void End(TrackedContainer container, int? status, DateTimeOffset? endedAt)
     {
         container.Stage = TrackedStage.Ended;
         container.Check?.TrySetResult(status);
@@ -309,7 +309,7 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
         }
         else
         {
-            Say(new ContainerEvent.Exited(container.Id, status));
+            Say(new ContainerEvent.Exited(container.Id, status) { EndedAt = endedAt });
         }
     }
 

@@ -27,7 +27,10 @@ internal sealed class SupervisorSession(SupervisorHost host, ContainerBook book,
 
         log.SupervisorConnected(welcome.Pid, welcome.Containers.Count);
         return [.. welcome.Containers.Where(static known => !known.Transient).Select(static known =>
-            new RecoveredContainer(new ContainerId(known.Id), (int)known.Pid, known.Running, known.HasWaitStatus ? known.WaitStatus : null))];
+            new RecoveredContainer(new ContainerId(known.Id), (int)known.Pid, known.Running, known.HasWaitStatus ? known.WaitStatus : null)
+            {
+                EndedAt = known.HasEndedMs ? EndTime.Read(known.EndedMs) : null,
+            })];
     }
 
     /// <summary>Tells the supervisor to end; <see cref="RunAsync"/> ends with it and starts no other.</summary>

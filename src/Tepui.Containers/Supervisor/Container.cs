@@ -51,9 +51,20 @@ internal sealed class Container(string id, string directory)
     /// <summary>Raw wait status, once ended and known.</summary>
     public int? WaitStatus { get; set; }
 
+    /// <summary>When its first process was seen to have ended, in milliseconds since 1970; <see langword="null"/> when nobody saw it.</summary>
+    public ulong? EndedMs { get; set; }
+
     /// <summary>When SIGKILL is due, in milliseconds since boot; <see cref="long.MaxValue"/> while nobody wants it ended.</summary>
     public long KillDeadline { get; set; } = long.MaxValue;
 
     /// <summary>What the log says of it and the agent may be told: <see cref="ContainerStage.Queued"/>, Running or Ended. Belongs to the recorder's thread.</summary>
     public ContainerStage Recorded { get; set; }
+
+    /// <summary>Its first process has just ended.</summary>
+    public void FirstEnded(int? waitStatus)
+    {
+        WaitStatus = waitStatus;
+        EndedMs = (ulong)Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        Stage = ContainerStage.Ending;
+    }
 }

@@ -122,6 +122,11 @@ internal sealed class ContainerTable
             description.WaitStatus = status;
         }
 
+        if (container is { Recorded: ContainerStage.Ended, EndedMs: { } endedMs })
+        {
+            description.EndedMs = endedMs;
+        }
+
         return description;
     }
 
@@ -132,6 +137,11 @@ internal sealed class ContainerTable
         if (container.WaitStatus is { } status)
         {
             ended.WaitStatus = status;
+        }
+
+        if (container.EndedMs is { } endedMs)
+        {
+            ended.EndedMs = endedMs;
         }
 
         if (container.Stage != ContainerStage.Ended)
@@ -171,8 +181,7 @@ internal sealed class ContainerTable
 
     private void ChildEnded(Container container, int status)
     {
-        container.WaitStatus = status;
-        container.Stage = ContainerStage.Ending;
+        container.FirstEnded(status);
         Ending.Add(container);
     }
 }

@@ -203,6 +203,11 @@ internal sealed class Recorder(ContainerTable table, ContainerLog log, string bo
             exited.WaitStatus = status;
         }
 
+        if (container.EndedMs is { } endedMs)
+        {
+            exited.EndedMs = endedMs;
+        }
+
         return exited;
     }
 

@@ -72,6 +72,7 @@ internal static class Recovery
             case SupervisorRecord.MessageOneofCase.Ended when Find(table, record.Ended.Id, record.Ended.Directory) is { Stage: not ContainerStage.Ended } container:
                 container.Pid = (int)record.Ended.Pid;
                 container.WaitStatus = record.Ended.HasWaitStatus ? record.Ended.WaitStatus : null;
+                container.EndedMs = record.Ended.HasEndedMs ? record.Ended.EndedMs : null;
                 container.Stage = record.Ended.Leftovers ? ContainerStage.Ending : ContainerStage.Ended;
                 break;
             case SupervisorRecord.MessageOneofCase.Forgotten when table.Containers.TryGetValue(record.Forgotten.Id, out var container):

@@ -86,8 +86,7 @@ internal sealed class SurvivorWatch(ContainerTable table, Recorder recorder, Lef
     {
         lock (table.Gate)
         {
-            container.WaitStatus = Status(container);
-            container.Stage = ContainerStage.Ending;
+            container.FirstEnded(Status(container));
             recorder.Ending(container);
         }
 

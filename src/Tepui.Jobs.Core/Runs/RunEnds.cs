@@ -23,14 +23,15 @@ internal static class RunEnds
     {
         var before = run;
         run = Lateness.Check(turn, run.WithLast(TaskNews.After(run.Last!, status, turn.Now)));
+        var at = run.Last!.EndedAt ?? turn.Now;
         var kill = WishOf(run, status);
         if (status.State == TaskState.TaskFinished && !(IsAsync(turn, run) && kill != KillWish.None))
         {
-            Finished(turn, run);
+            Finished(turn, run, at);
         }
         else if (kill != KillWish.None)
         {
-            Finish(turn, run, kill == KillWish.TimedOut ? RunState.Failed : RunState.Killed, KillText(kill));
+            Finish(turn, run, kill == KillWish.TimedOut ? RunState.Failed : RunState.Killed, KillText(kill), at);
         }
         else if (NeverHappened(turn, before, status))
         {
@@ -38,29 +39,16 @@ internal static class RunEnds
         }
         else if (status.State == TaskState.TaskKilled)
         {
-            Finish(turn, run, RunState.Killed, Describe(run, status));
+            Finish(turn, run, RunState.Killed, Describe(run, status), at);
         }
         else
         {
-            Failed(turn, run, isLost: IsLost(status.State) && !IsRefused(before, status), Describe(run, status));
+            Failed(turn, run, isLost: IsLost(status.State) && !IsRefused(before, status), Describe(run, status), at);
         }
     }
 
-    /// <summary>Ends a run for good. Its counters, its job's children and its notices change in the same step.</summary>
-    public static void Finish(Turn turn, Run run, RunState state, string? message)
-    {
-        // Its variables are of no use any more; a step that ends many runs stays small.
-        var ended = run with { State = state, Since = turn.Now, EndedAt = turn.Now, Message = message, NotBefore = null, Environment = [] };
-        turn.State.Runs.Replace(turn, ended);
-        if (turn.State.JobOf(ended) is { } job)
-        {
-            Outcomes.Follow(turn, job, ended);
-        }
-        else
-        {
-            turn.State.Runs.Remove(turn, ended.Id);
-        }
-    }
+    /// <summary>Ends a run for good, now. Its counters, its job's children and its notices change in the same step.</summary>
+    public static void Finish(Turn turn, Run run, RunState state, string? message) => Finish(turn, run, state, message, turn.Now);
 
     /// <summary>Somebody says how an async run ended. Its task, if it lives, is left to end by itself after a success.</summary>
     public static void Completed(Turn turn, Run run, bool succeeded, string message)
@@ -85,7 +73,7 @@ internal static class RunEnds
                 RunKills.Send(turn, run);
             }
 
-            Failed(turn, run, isLost: false, message);
+            Failed(turn, run, isLost: false, message, turn.Now);
         }
     }
 
@@ -98,11 +86,26 @@ internal static class RunEnds
         _ => "ended on request",
     };
 
+    private static void Finish(Turn turn, Run run, RunState state, string? message, DateTimeOffset at)
+    {
+        // Its variables are of no use any more; a step that ends many runs stays small.
+        var ended = run with { State = state, Since = turn.Now, EndedAt = at, Message = message, NotBefore = null, Environment = [] };
+        turn.State.Runs.Replace(turn, ended);
+        if (turn.State.JobOf(ended) is { } job)
+        {
+            Outcomes.Follow(turn, job, ended);
+        }
+        else
+        {
+            turn.State.Runs.Remove(turn, ended.Id);
+        }
+    }
+
     // The agent keeps the limit too, and may be first to end the task.
     private static KillWish WishOf(Run run, TaskStatus status) =>
         run.Kill == KillWish.None && status.HasReason && status.Reason == Reason.MaxCompletionTimeReached ? KillWish.TimedOut : run.Kill;
 
-    private static void Finished(Turn turn, Run run)
+    private static void Finished(Turn turn, Run run, DateTimeOffset at)
     {
         if (IsAsync(turn, run))
         {
@@ -110,20 +113,20 @@ internal static class RunEnds
         }
         else
         {
-            Finish(turn, run, RunState.Succeeded, message: null);
+            Finish(turn, run, RunState.Succeeded, message: null, at);
         }
     }
 
-    private static void Failed(Turn turn, Run run, bool isLost, string message)
+    private static void Failed(Turn turn, Run run, bool isLost, string message, DateTimeOffset at)
     {
         var spec = turn.State.JobOf(run)?.Spec;
         if (spec is null || spec.DeliveryOrDefault() == Delivery.AtMostOnce)
         {
-            Finish(turn, run, isLost ? RunState.Lost : RunState.Failed, message);
+            Finish(turn, run, isLost ? RunState.Lost : RunState.Failed, message, at);
         }
         else if (run.Attempt >= spec.Retries)
         {
-            Finish(turn, run, RunState.Failed, message);
+            Finish(turn, run, RunState.Failed, message, at);
         }
         else
         {

@@ -80,7 +80,10 @@ public sealed class RestartTests
         var ended = machine.Shell("exit 3");
         var pid = await machine.StartAsync(runs);
         var dyingPid = await machine.StartAsync(dies);
+        var endBegins = DateTimeOffset.UtcNow.AddMilliseconds(-1);
         await machine.RunAsync(ended);
+        var endTime = machine.EventsOf(ended.Id).OfType<ContainerEvent.Exited>().Single().EndedAt;
+        Assert.InRange(endTime!.Value, endBegins, DateTimeOffset.UtcNow);
         var supervisor = machine.SupervisorPid();
 
         await machine.DisconnectAsync();
@@ -92,7 +95,7 @@ public sealed class RestartTests
 
         var recovered = machine.Agent.Recovered.ToDictionary(static c => c.Id);
         Assert.Equal(new RecoveredContainer(runs.Id, pid, true, null), recovered[runs.Id]);
-        Assert.Equal(new RecoveredContainer(ended.Id, recovered[ended.Id].Pid, false, 3 << 8), recovered[ended.Id]);
+        Assert.Equal(new RecoveredContainer(ended.Id, recovered[ended.Id].Pid, false, 3 << 8) { EndedAt = endTime }, recovered[ended.Id]);
         if (recovered[dies.Id].Running)
         {
             await machine.WaitAsync<ContainerEvent.Exited>(dies.Id);

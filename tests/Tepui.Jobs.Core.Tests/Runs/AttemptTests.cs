@@ -310,6 +310,24 @@ public sealed class AttemptTests
         Assert.Equal((RunState.Succeeded, driver.Now), (driver.Run("a").State, driver.Run("a").StartedAt!.Value));
     }
 
+    [Theory]
+    [InlineData(TaskState.TaskFinished, RunState.Succeeded)]
+    [InlineData(TaskState.TaskKilled, RunState.Killed)]
+    public void Attempt_EndIsToldLate_RunEndsWhenItsTaskDid(TaskState told, RunState expected)
+    {
+        var driver = Started(out _);
+        var task = driver.LaunchOne();
+        driver.Tell(task, TaskState.TaskRunning);
+        var ended = driver.Now.AddSeconds(3);
+        driver.Pass(TimeSpan.FromSeconds(25));
+        var status = An.Status(task, told);
+        status.Timestamp = ended.ToUnixTimeMilliseconds() / 1000.0;
+
+        driver.Step(new JobsInput.Updated(status));
+
+        Assert.Equal((expected, ended), (driver.Run("a").State, driver.Run("a").EndedAt!.Value));
+    }
+
     [Fact]
     public void Unreachable_BackInTime_GoesOn()
     {

@@ -170,19 +170,19 @@ public sealed class AgentHarness
     public void FailStart(string id, string message) => Step(new AgentInput.ContainerStartFailed(ContainerOf(id), message));
 
     /// <summary>The process of a container ends.</summary>
-    public void Exit(string id, int? waitStatus)
+    public void Exit(string id, int? waitStatus, DateTimeOffset? endedAt = null)
     {
         var container = ContainerOf(id);
-        ExitUnseen(id, waitStatus);
-        Step(new AgentInput.ContainerExited(container, waitStatus));
+        ExitUnseen(id, waitStatus, endedAt);
+        Step(new AgentInput.ContainerExited(container, waitStatus) { EndedAt = endedAt });
     }
 
     /// <summary>The process of a container ends while no agent is there to be told.</summary>
-    public void ExitUnseen(string id, int? waitStatus)
+    public void ExitUnseen(string id, int? waitStatus, DateTimeOffset? endedAt = null)
     {
         var container = ContainerOf(id);
         var pid = Supervised.TryGetValue(container, out var known) ? known.Pid : 0;
-        Supervised[container] = new(container, pid, Running: false, waitStatus);
+        Supervised[container] = new(container, pid, Running: false, waitStatus) { EndedAt = endedAt };
     }
 
     /// <summary>An executor subscribes, naming what it has not seen acknowledged.</summary>

@@ -44,7 +44,7 @@ internal static class RunJson
         {
             if (run.EndedAt is { } ended)
             {
-                json.WriteNumber("durationSeconds"u8, Seconds(ended - started));
+                json.WriteNumber("durationSeconds"u8, Math.Max(0, Seconds(ended - started)));
             }
 
             json.WriteNumber("lateSeconds"u8, Math.Max(0, Seconds(started - run.Cause.Due)));
