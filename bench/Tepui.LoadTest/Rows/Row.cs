@@ -10,7 +10,7 @@ internal abstract class Row(string name, string summary)
     [
         new ProcessesRow(), new LatencyRow(), new ExecutorRow(), new SimulatedRow(), new RegisterRow(), new StateRow(), new RestartRow(), new MemoryRow(), new StartRow(),
         new ServicesLaunchRow(), new ServicesAppsRow(), new ServicesUpgradeRow(), new ServicesPlacementRow(),
-        new JobsHeldRow(), new JobsFiredRow(), new JobsChainRow(),
+        new JobsHeldRow(), new JobsFiredRow(), new JobsChainRow(), new StoreRow(),
     ];
 
     /// <summary>Subcommand.</summary>
