@@ -19,11 +19,21 @@ internal static class BackfillCommands
             return refusal;
         }
 
-        var count = RunStarts.Backfill(turn, job, backfill.From, backfill.To);
-        return count > 0
-            ? new CommandOutcome.Counted(count)
-            : new CommandOutcome.Refused(RefusalKind.BadRequest, $"The schedule of job '{job.Name}' has no time {Range(backfill.From, backfill.To)}{First(job)}");
+        if (RunStarts.Range(turn, job, backfill.From, backfill.To) is not { } range)
+        {
+            return new CommandOutcome.Refused(RefusalKind.BadRequest, $"The schedule of job '{job.Name}' has no time {Range(backfill.From, backfill.To)}{First(job)}");
+        }
+
+        if (!backfill.IsDry)
+        {
+            RunStarts.Backfill(turn, job, range);
+        }
+
+        return new CommandOutcome.Counted(Count(job, range), range.Next, job.Spec.Schedule!.Times.LastAtOrBefore(range.To) ?? range.Next);
     }
+
+    /// <summary>How many times of a job's schedule a backfill still has to make runs of.</summary>
+    public static long Count(Job job, Backfill range) => job.Spec.Schedule?.Times.CountBetween(range.Next, range.To, long.MaxValue) ?? 0;
 
     private static CommandOutcome.Refused? Refusal(Turn turn, Job job, JobsCommand.Backfill backfill)
     {

@@ -25,8 +25,11 @@ public abstract record CommandOutcome
     /// <param name="After">What it would be.</param>
     public sealed record Planned(JobSpec? Before, JobSpec After) : CommandOutcome;
 
-    /// <summary>Runs were made or will be.</summary>
-    public sealed record Counted(long Runs) : CommandOutcome;
+    /// <summary>Runs were made or will be; would be, if that was all that was asked.</summary>
+    /// <param name="Runs">How many.</param>
+    /// <param name="First">Due time of the first.</param>
+    /// <param name="Last">Due time of the last.</param>
+    public sealed record Counted(long Runs, DateTimeOffset First, DateTimeOffset Last) : CommandOutcome;
 
     /// <summary>Nothing was changed.</summary>
     /// <param name="Kind">Why, by class.</param>

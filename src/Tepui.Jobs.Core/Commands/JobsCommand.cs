@@ -47,7 +47,11 @@ public abstract record JobsCommand
     public sealed record Kill(RunId Run) : JobsCommand;
 
     /// <summary>Runs the times of a range again, both ends included, one after the other.</summary>
-    public sealed record Backfill(JobName Job, DateTimeOffset From, DateTimeOffset To) : JobsCommand;
+    /// <param name="Job">Which.</param>
+    /// <param name="From">First time that may be meant.</param>
+    /// <param name="To">Last time that may be meant; times to come are left to the schedule.</param>
+    /// <param name="IsDry">Only tell which times the range has.</param>
+    public sealed record Backfill(JobName Job, DateTimeOffset From, DateTimeOffset To, bool IsDry = false) : JobsCommand;
 
     /// <summary>A task has processed more elements.</summary>
     public sealed record Progress(JobName Job, TaskId Task, long Additional) : JobsCommand;

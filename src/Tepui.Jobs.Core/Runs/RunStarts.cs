@@ -53,23 +53,23 @@ internal static class RunStarts
     public static Run? Requested(Turn turn, Job job, string? key) =>
         key is null ? null : turn.State.Runs.Of(job.Name).FirstOrDefault(run => run.RequestKey == key && !run.IsOrphaned);
 
-    /// <summary>For a range of times that is run again; makes as many as may wait, the rest follows. Takes the place of a range that is not done yet.</summary>
+    /// <summary>What a backfill of a range would run.</summary>
     /// <param name="turn">The step.</param>
-    /// <param name="job">Which; with a schedule.</param>
-    /// <param name="from">The first time, if it is a due time.</param>
+    /// <param name="job">Whose.</param>
+    /// <param name="from">The first time that may be meant.</param>
     /// <param name="to">The last, likewise; times to come are left to the schedule.</param>
-    /// <returns>How many times the range has.</returns>
-    public static long Backfill(Turn turn, Job job, DateTimeOffset from, DateTimeOffset to)
+    /// <returns><see langword="null"/>: the schedule has no time there.</returns>
+    public static Backfill? Range(Turn turn, Job job, DateTimeOffset from, DateTimeOffset to)
     {
         to = to < turn.Now ? to : turn.Now;
-        if (job.Spec.Schedule?.Times is not { } times || times.FirstAtOrAfter(from) is not { } first || first > to)
-        {
-            return 0;
-        }
+        return job.Spec.Schedule?.Times.FirstAtOrAfter(from) is { } first && first <= to ? new(first, to) : null;
+    }
 
-        turn.State.Jobs.SetProgress(turn, job.Name, progress => progress with { Backfill = new(first, to) });
+    /// <summary>Begins to run all times of a range of the past again.</summary>
+    public static void Backfill(Turn turn, Job job, Backfill range)
+    {
+        turn.State.Jobs.SetProgress(turn, job.Name, progress => progress with { Backfill = range });
         turn.State.Admission.Touch(job.Name);
-        return times.CountBetween(first, to, long.MaxValue);
     }
 
     /// <summary>Because somebody says that the job has done its part: a run that is over at once, without a task.</summary>

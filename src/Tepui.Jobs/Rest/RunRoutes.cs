@@ -89,12 +89,21 @@ internal sealed class RunRoutes(RestParts parts, RestCommands commands)
 
     private Task BackfillAsync(RestCall call) => !JobName.TryParse(call["name"], out var name, out _)
         ? JobsErrors.UnknownJobAsync(call.Context, call["name"])
-        : commands.WithBodyAsync(call, JobRequests.Backfill, range => new JobsCommand.Backfill(name, range.From, range.To), outcome => RestAnswer.JsonAsync(call.Context, json =>
+        : commands.WithBodyAsync(call, JobRequests.Backfill, range => new JobsCommand.Backfill(name, range.From, range.To, IsDry(call)), outcome => RestAnswer.JsonAsync(call.Context, json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("runs"u8, outcome is CommandOutcome.Counted counted ? counted.Runs : 0);
+            var counted = (CommandOutcome.Counted)outcome;
+            json.WriteNumber("runs"u8, counted.Runs);
+            if (IsDry(call))
+            {
+                json.WriteTime("first"u8, counted.First);
+                json.WriteTime("last"u8, counted.Last);
+            }
+
             json.WriteEndObject();
         }));
+
+    private static bool IsDry(RestCall call) => call.Flag("dryRun", false);
 
     private async Task AllAsync(RestCall call)
     {

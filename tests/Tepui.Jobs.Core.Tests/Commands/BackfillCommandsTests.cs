@@ -37,6 +37,28 @@ public sealed class BackfillCommandsTests
     }
 
     [Fact]
+    public void Backfill_Dry_TellsWhichTimesAndRunsNone()
+    {
+        _world.Put(A.Job("a", "R/2030-12-01T00:00:00Z/P1D"));
+
+        var counted = _world.Request(new JobsCommand.Backfill(new("a"), new(2030, 12, 4, 7, 0, 0, TimeSpan.Zero), new(2030, 12, 7, 7, 0, 0, TimeSpan.Zero), IsDry: true));
+
+        Assert.Equal(new CommandOutcome.Counted(3, new(2030, 12, 5, 0, 0, 0, TimeSpan.Zero), new(2030, 12, 7, 0, 0, 0, TimeSpan.Zero)), counted);
+        Assert.Null(_world.Job("a").Progress.Backfill);
+        Assert.DoesNotContain(_world.Runs("a"), run => run.Cause.Kind == RunCauseKind.Backfill);
+    }
+
+    [Fact]
+    public void KillAll_TellsHowMuchOfTheBackfillIsDropped()
+    {
+        _world.Put(A.Job("a", "R/2030-12-01T00:00:00Z/P1D"));
+        Backfill("a", new(2030, 12, 5, 0, 0, 0, TimeSpan.Zero), new(2030, 12, 7, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(new CommandOutcome.Done("job 'a': its backfill is ended: 3 times of it are not run"), _world.Request(new JobsCommand.KillAll(new("a"))));
+        Assert.Equal(new CommandOutcome.Done(), _world.Request(new JobsCommand.KillAll(new("a"))));
+    }
+
+    [Fact]
     public void Backfill_Range_RunsBothEndsAndWhatIsBetweenInOrder()
     {
         _world.Fate = _ => (TimeSpan.FromMinutes(1), Protocol.V1.TaskState.TaskFinished);

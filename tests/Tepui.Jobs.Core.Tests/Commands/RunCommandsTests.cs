@@ -110,7 +110,7 @@ public sealed class RunCommandsTests
         Assert.Equal(RunState.Waiting, _world.Run("waits", 1).State);
 
         _world.Request(new JobsCommand.KillAll(new("runs")));
-        _world.Request(new JobsCommand.KillAll(new("waits")));
+        Assert.Equal(new CommandOutcome.Done("job 'waits': 1 run that waited for another attempt is ended"), _world.Request(new JobsCommand.KillAll(new("waits"))));
 
         Assert.Equal((RunState.Killed, RunState.Killed), (_world.Run("runs", 1).State, _world.Run("waits", 1).State));
         Assert.Empty(_world.Alive);

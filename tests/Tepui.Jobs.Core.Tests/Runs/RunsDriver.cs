@@ -1,3 +1,4 @@
+using Tepui.Jobs.Core.Commands;
 using Google.Protobuf;
 using Tepui.Jobs.Core.Jobs;
 using Tepui.Jobs.Core.Notices;
@@ -100,7 +101,14 @@ internal sealed class RunsDriver
     public long Backfill(string job, string from, string to)
     {
         var count = 0L;
-        In(turn => count = RunStarts.Backfill(turn, Job(job), At(from), At(to)));
+        In(turn =>
+        {
+            if (RunStarts.Range(turn, Job(job), At(from), At(to)) is { } range)
+            {
+                count = BackfillCommands.Count(Job(job), range);
+                RunStarts.Backfill(turn, Job(job), range);
+            }
+        });
         Tick();
         return count;
     }

@@ -223,8 +223,10 @@ public sealed class JobTests
         await using var jobs = await Support.Jobs.StartAsync();
         await jobs.PostAsync("/scheduler/iso8601", """{"name":"a","schedule":"R/2021-01-01T00:00:00Z/P1D","catchUp":"none"}""");
 
+        var dry = await jobs.PostAsync("/scheduler/job/a/backfill?dryRun=true", """{"from":"2021-03-01","to":"2021-03-04T00:00:00Z"}""");
         var answer = await jobs.PostAsync("/scheduler/job/a/backfill", """{"from":"2021-03-01","to":"2021-03-04T00:00:00Z"}""");
 
+        Assert.Equal("""{"runs":4,"first":"2021-03-01T00:00:00.000Z","last":"2021-03-04T00:00:00.000Z"}""", dry.Body);
         Assert.Equal("""{"runs":4}""", answer.Body);
     }
 

@@ -187,7 +187,7 @@ public sealed class JobCommandTests : IAsyncLifetime
     [InlineData("POST /v1/scheduler/job/tick/backfill", "tepui job runs tick", "backfill", "tick", "--from", "2031-05-01", "--to", "2031-05-03")]
     public async Task Change_ThatWouldBeDoneTwice_IsAskedForOnce(string request, string look, params string[] words)
     {
-        _jobs.On("GET /v1/scheduler/job/tick?extras=true", 200, Tick).Cut(request).On(request, 200, """{"runs":2}""");
+        _jobs.On("GET /v1/scheduler/job/tick?extras=true", 200, Tick).On("POST /v1/scheduler/job/tick/backfill?dryRun=true", 200, """{"runs":2}""").Cut(request).On(request, 200, """{"runs":2}""");
 
         var result = await Run.JobsAsync(_jobs, ["job", .. words]);
 
@@ -336,7 +336,7 @@ public sealed class JobCommandTests : IAsyncLifetime
     {
         _jobs.On("POST /v1/scheduler/job/tick/disable", 204).On("POST /v1/scheduler/job/tick/enable", 204).On("DELETE /v1/scheduler/task/kill/tick", 204)
             .On("PUT /v1/scheduler/job/success/tick", 200, "true").On("DELETE /v1/scheduler/job/tick/runs/3", 204).On("GET /v1/scheduler/job/tick/runs/3", 200, """{"run":3}""").On("GET /v1/scheduler/job/tick?extras=true", 200, Tick)
-            .On("POST /v1/scheduler/job/tick/backfill", 200, """{"runs":7}""");
+            .On("POST /v1/scheduler/job/tick/backfill?dryRun=true", 200, """{"runs":7}""").On("POST /v1/scheduler/job/tick/backfill", 200, """{"runs":7}""");
 
         Assert.Equal((0, "job tick disabled\n"), await CodeAndOutput("job", "disable", "tick"));
         Assert.Equal((0, "job tick enabled\n"), await CodeAndOutput("job", "enable", "tick"));
@@ -346,6 +346,35 @@ public sealed class JobCommandTests : IAsyncLifetime
         Assert.Equal(
             (0, "7 runs of tick from 2031-01-01T00:00:00.000Z to 2031-01-07T21:30:00.000Z\n"), await CodeAndOutput("job", "backfill", "tick", "--from", "2031-01-01", "--to", "2031-01-07T23:30:00+02:00"));
         Assert.Equal("""{"from":"2031-01-01T00:00:00.000Z","to":"2031-01-07T21:30:00.000Z"}""", _jobs.Requests[^1].Body);
+    }
+
+    [Fact]
+    public async Task Backfill_Wide_IsNotMadeUnasked()
+    {
+        _jobs.On("POST /v1/scheduler/job/tick/backfill?dryRun=true", 200, """{"runs":322000,"first":"2030-01-01T00:00:00.000Z","last":"2030-12-31T00:00:00.000Z"}""")
+            .On("POST /v1/scheduler/job/tick/backfill", 200, """{"runs":322000}""");
+        string[] words = ["job", "backfill", "tick", "--from", "2030-01-01", "--to", "2031-01-01"];
+
+        var dry = await Run.JobsAsync(_jobs, [.. words, "--dry-run"]);
+        var unasked = await Run.JobsAsync(_jobs, words);
+
+        Assert.Equal((0, "322000 runs of tick would be made, for 2030-01-01T00:00:00.000Z to 2030-12-31T00:00:00.000Z\n"), (dry.Code, dry.Output));
+        Assert.Equal((2, ""), (unasked.Code, unasked.Output));
+        Assert.Contains("322000 runs of tick would be made", unasked.Errors, StringComparison.Ordinal);
+        Assert.Contains("--yes", unasked.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(_jobs.Requests, request => request.Line == "POST /v1/scheduler/job/tick/backfill");
+        Assert.Equal(0, (await Run.JobsAsync(_jobs, [.. words, "--yes"])).Code);
+        Assert.Equal("POST /v1/scheduler/job/tick/backfill", _jobs.Requests[^1].Line);
+    }
+
+    [Fact]
+    public async Task Kill_WhatWasDropped_IsTold()
+    {
+        _jobs.On("DELETE /v1/scheduler/task/kill/tick", 204, warning: "job 'tick': its backfill is ended: 7 times of it are not run");
+
+        var result = await Run.JobsAsync(_jobs, "job", "kill", "tick");
+
+        Assert.Equal((0, "what runs of tick is killed\njob 'tick': its backfill is ended: 7 times of it are not run\n"), (result.Code, result.Output));
     }
 
     [Fact]
@@ -376,7 +405,7 @@ public sealed class JobCommandTests : IAsyncLifetime
         foreach (var request in new[]
         {
             "GET /v1/scheduler/job/tick?extras=true", "POST /v1/scheduler/job/tick/run", "GET /v1/scheduler/job/tick/runs?limit=20", "GET /v1/scheduler/job/tick/runs?limit=100", "GET /v1/scheduler/job/tick/runs/3",
-            "DELETE /v1/scheduler/task/kill/tick", "POST /v1/scheduler/job/tick/enable", "PUT /v1/scheduler/job/success/tick", "GET /v1/scheduler/job/tick/explain", "POST /v1/scheduler/job/tick/backfill",
+            "DELETE /v1/scheduler/task/kill/tick", "POST /v1/scheduler/job/tick/enable", "PUT /v1/scheduler/job/success/tick", "GET /v1/scheduler/job/tick/explain", "POST /v1/scheduler/job/tick/backfill", "POST /v1/scheduler/job/tick/backfill?dryRun=true",
         })
         {
             _jobs.On(request, 400, Unknown);

@@ -12,7 +12,7 @@ internal sealed class JobKillCommand : JobsClientCommand
     private readonly Argument<long?> _run = JobArguments.Run("all that run");
 
     public JobKillCommand()
-        : base("kill", "Ends what runs of a job. A killed run is not tried again; the schedule goes on.", "tepui job kill nightly", "tepui job kill nightly 12")
+        : base("kill", "Ends what runs of a job. A killed run is not tried again; the schedule goes on. Without RUN what waits for another attempt and all that is left of a backfill is dropped too, and told.", "tepui job kill nightly", "tepui job kill nightly 12")
     {
         Arguments.Add(_name);
         Arguments.Add(_run);
@@ -29,14 +29,18 @@ internal sealed class JobKillCommand : JobsClientCommand
         }
 
         var path = run is { } number ? JobsPaths.Run(name, number) : JobsPaths.Tasks(name);
-        await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Delete, path, null, cancel), cancel);
+        var answer = await JobLookup.AskAsync(invocation.Client, name, () => invocation.Client.SendAsync(HttpMethod.Delete, path, null, cancel), cancel);
         if (invocation.IsJson)
         {
-            JsonOutput.Write(new JsonObject { ["name"] = name, ["run"] = run });
+            JsonOutput.Write(new JsonObject { ["name"] = name, ["run"] = run, ["dropped"] = answer.Warning() });
         }
         else
         {
             Console.Out.WriteLine(run is null ? $"what runs of {name} is killed" : $"run {run} of {name} is killed");
+            if (answer.Warning() is { } dropped)
+            {
+                Console.Out.WriteLine(dropped);
+            }
         }
 
         return ExitCode.Ok;
