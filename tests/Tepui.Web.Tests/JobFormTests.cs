@@ -137,6 +137,18 @@ public sealed class JobFormTests
     }
 
     [Fact]
+    public void Started_OfABackfill_IsSeenFromNow()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddYears(60);
+        var run = new JobRun { Job = "a", Number = 1, State = "succeeded", Cause = "schedule", Due = now.AddSeconds(-60), StartedAt = now.AddSeconds(-58) };
+
+        Assert.Equal("2 s after", RunChart.Started(run, now));
+        Assert.Equal("58 s ago", RunChart.Started(run with { Cause = "backfill" }, now));
+        Assert.Equal("58 s ago", RunChart.Started(run with { Due = DateTimeOffset.UnixEpoch }, now));
+        Assert.Equal("–", RunChart.Started(run with { State = "waiting", StartedAt = null }, now));
+    }
+
+    [Fact]
     public void Chart_OfShortRuns_TellsThemInMilliseconds()
     {
         JobRun[] runs = [Of(1, 0.0841), Of(2, 0.03), Of(3, 0.0049)];

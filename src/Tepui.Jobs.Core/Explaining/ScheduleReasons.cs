@@ -23,7 +23,7 @@ internal static class ScheduleReasons
         {
             yield return $"It is disabled after {Words.Count(job.Progress.ErrorsSinceLastSuccess, "failed run")} without a success (disable_after_failures is {most}); enable it when its cause is removed.";
         }
-        else if (job.Spec.Schedule is not null && job.Progress.Remaining == 0)
+        else if (job.Spec.Schedule is not null && IsDone(state, job))
         {
             yield return "It is disabled because all runs of its schedule are done; give it a new schedule to run it again.";
         }
@@ -54,11 +54,14 @@ internal static class ScheduleReasons
         }
     }
 
+    // The last due time may have a run that waits still.
+    private static bool IsDone(JobsState state, Job job) => job.Progress.Remaining == 0 && state.Runs.OpenOf(job.Name).Count == 0;
+
     private static string Next(JobsState state, Job job, DateTimeOffset now)
     {
         if (job.Progress.NextDue is not { } due)
         {
-            return job.Progress.Remaining == 0 ? "All runs of its schedule are done." : "Its schedule has no further time.";
+            return IsDone(state, job) ? "All runs of its schedule are done." : "Its schedule has no further time.";
         }
 
         if (state.Due.IsHeld(job.Name))

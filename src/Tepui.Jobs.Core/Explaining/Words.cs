@@ -12,6 +12,9 @@ internal static class Words
     /// <summary>An amount in thousandths.</summary>
     public static string Number(long thousandths) => Thousandths.Print(thousandths);
 
+    /// <summary>A length of time in seconds.</summary>
+    public static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s");
+
     /// <summary>So many of something.</summary>
     public static string Count(long count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 }

@@ -1,4 +1,6 @@
+using Tepui.Jobs.Core.Explaining;
 using Tepui.Jobs.Core.Notices;
+using Tepui.Jobs.Core.Specs;
 
 namespace Tepui.Jobs.Core.Runs;
 
@@ -17,7 +19,7 @@ internal static class Lateness
         var late = run with { IsLate = true };
         turn.State.Runs.Replace(turn, late);
         job = turn.State.Jobs.SetProgress(turn, job.Name, progress => progress with { LateCount = progress.LateCount + 1 });
-        NoticeTable.Tell(turn, NoticeKind.Late, job, late, $"run {late.Id.Number} of job '{job.Name}' has not started within {job.Spec.Epsilon ?? turn.State.Options.TaskEpsilon} after it was due at {late.Cause.FirstDue.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
+        NoticeTable.Tell(turn, NoticeKind.Late, job, late, $"run {late.Id.Number} of job '{job.Name}' has not started within {Words.Seconds(job.Spec.EpsilonOr(turn.State.Options.TaskEpsilon))} after it was due at {late.Cause.FirstDue.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
         return late;
     }
 

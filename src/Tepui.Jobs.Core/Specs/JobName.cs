@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Tepui.Jobs.Core.Specs;
 
@@ -52,14 +53,16 @@ public readonly record struct JobName : IComparable<JobName>
             return $"is '{text}', which names a directory";
         }
 
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))
+            if (!IsAllowed(rune))
             {
-                return $"is '{text}': '{c}' is not allowed; a name has {allowed}";
+                return $"is '{text}': '{rune}' is not allowed; a name has {allowed}";
             }
         }
 
         return null;
     }
+
+    private static bool IsAllowed(Rune rune) => rune.IsAscii && (char)rune.Value is var c && (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }

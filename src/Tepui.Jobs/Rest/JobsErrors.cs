@@ -42,5 +42,5 @@ internal static class JobsErrors
     public static Task UnknownJobAsync(HttpContext context, string name) => ErrorAsync(context, StatusCodes.Status400BadRequest, $"Job '{Shown(name)}' not found");
 
     /// <summary>Cuts a text of a client for a message.</summary>
-    public static string Shown(string text) => text.Length <= 250 ? text : text[..250] + "…";
+    public static string Shown(string text) => text.Length <= 250 ? text : text[..(char.IsHighSurrogate(text[249]) ? 249 : 250)] + "…";
 }

@@ -68,5 +68,5 @@ internal sealed class TextCursor(string text, int at, int end)
     }
 
     /// <summary>Cuts what is too long for a message.</summary>
-    public static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;
+    public static string Shorten(string text) => text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[59]) ? 59 : 60)] + "…";
 }

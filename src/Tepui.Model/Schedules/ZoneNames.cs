@@ -60,10 +60,9 @@ internal static class ZoneNames
     /// <summary>Message on a name that is not known, with names near it.</summary>
     public static string Unknown(string name)
     {
-        var shown = name.Length > 60 ? name[..60] + "…" : name;
         var near = Near(name);
         var advice = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : "use an IANA name such as Europe/Berlin, or an offset such as +02:00";
-        return $"time zone '{shown}' is not known: {advice}";
+        return $"time zone '{TextCursor.Shorten(name)}' is not known: {advice}";
     }
 
     // Offsets as they are, and after UTC, GMT or UT, as in GMT+2.

@@ -203,6 +203,7 @@ public sealed class JobReaderTests
 
     [Theory]
     [InlineData("'parents':['a']", "parents[0]: is 'a', the job itself; it would wait for its own end")]
+    [InlineData("'parents':['b','c\U0001F600d']", "parents[1]: is 'c\U0001F600d': '\U0001F600' is not allowed; a name has letters, digits, '_', '-' and '.'")]
     [InlineData("'parents':['b','c/d']", "parents[1]: is 'c/d': '/' is not allowed; a name has letters, digits, '_', '-' and '.'")]
     [InlineData("'parents':'b'", "parents: is \"b\"; it must be a list")]
     [InlineData("'parents':['b'],'cron':'0 8 * * *'", "cron: stands in a job with parents, which its parents start; leave one of them out")]

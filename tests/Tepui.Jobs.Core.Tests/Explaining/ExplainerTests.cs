@@ -21,6 +21,19 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void Explain_LastRunWaits_DoesNotSayThatAllAreDone()
+    {
+        var world = new JobsHarness(isSubscribed: false);
+        world.Put(A.Job("tick", "R1/2031-01-01T00:00:00Z/P1D"));
+        world.Pass(TimeSpan.FromSeconds(1));
+
+        var reasons = world.Core.Explain(new("tick"), world.Now)!.Reasons;
+
+        Assert.StartsWith("Run 1, due at 2031-01-01T00:00:00Z,", reasons[0], StringComparison.Ordinal);
+        Assert.Equal("Its schedule has no further time.", reasons[^1]);
+    }
+
+    [Fact]
     public void Explain_Disabled_SaysByWhom()
     {
         _world.Put(A.Job("tick") with { Disabled = true });

@@ -142,6 +142,7 @@ public sealed class RunStartsTests
         driver.Pass(TimeSpan.FromMinutes(10));
         Assert.Equal(1, driver.Progress("a").LateCount);
         Assert.Single(driver.Notices.Where(notice => notice.Kind == NoticeKind.Late).Select(notice => notice.Sequence).Distinct());
+        Assert.Contains("has not started within 300 s after it was due", driver.Notices.First(notice => notice.Kind == NoticeKind.Late).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class RunDocumentTests
     }
 
     [Fact]
+    public void Run_OfABackfill_IsNotLate()
+    {
+        var run = A(RunState.Running, An(0, TaskState.TaskRunning, Due.AddYears(30), null));
+
+        Assert.NotNull(Written(json => RunJson.Write(json, run, "fw"))["lateSeconds"]);
+        Assert.Null(Written(json => RunJson.Write(json, run with { Cause = run.Cause with { Kind = RunCauseKind.Backfill } }, "fw"))["lateSeconds"]);
+    }
+
+    [Fact]
     public void Stat_ListsTheLastTasksAsChronosDoes()
     {
         var over = A(RunState.Succeeded, An(0, TaskState.TaskFailed, Due, Due.AddSeconds(5)), An(1, TaskState.TaskFinished, Due.AddMinutes(1), Due.AddMinutes(3))) with { Elements = 12 };

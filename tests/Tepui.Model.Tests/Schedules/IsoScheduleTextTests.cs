@@ -1,10 +1,19 @@
 using System.Globalization;
+using System.Text;
 using Tepui.Model.Schedules;
 
 namespace Tepui.Model.Tests.Schedules;
 
 public class IsoScheduleTextTests
 {
+    [Fact]
+    public void Problem_OfALongText_IsCutBetweenCharacters()
+    {
+        Assert.Null(Schedule.ParseIso($"x{string.Concat(Enumerable.Repeat("\U0001F600", 40))}", "", Time("2031-01-01T00:00:00Z"), out var problem));
+
+        Assert.DoesNotContain(Rune.ReplacementChar, problem!.Message.EnumerateRunes());
+    }
+
     [Theory]
     [InlineData("2031-05-01T06:30:00Z", "2031-05-01T06:30:00Z")]
     [InlineData("2031-05-01t06:30:00z", "2031-05-01T06:30:00Z")]

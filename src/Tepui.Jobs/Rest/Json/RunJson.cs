@@ -47,7 +47,11 @@ internal static class RunJson
                 json.WriteNumber("durationSeconds"u8, Math.Max(0, Seconds(ended - started)));
             }
 
-            json.WriteNumber("lateSeconds"u8, Math.Max(0, Seconds(started - run.Cause.Due)));
+            // A backfill is never late.
+            if (run.Cause.Kind != RunCauseKind.Backfill)
+            {
+                json.WriteNumber("lateSeconds"u8, Math.Max(0, Seconds(started - run.Cause.Due)));
+            }
         }
 
         json.WriteBoolean("late"u8, run.IsLate);

@@ -57,10 +57,22 @@ public sealed record RunChart(IReadOnlyList<RunBar> Bars, double TopSeconds, str
         return string.Join(" · ", parts);
     }
 
-    /// <summary>How long after its due time a run started; empty when it did not.</summary>
+    /// <summary>When a run started, for its row: how long after its due time, or seen from now where that says nothing.</summary>
+    public static string Started(JobRun run, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Skew(run) is { Length: > 0 } skew ? skew["started ".Length..].Replace(" after it was due", " after", StringComparison.Ordinal) : Show.Ago(run.StartedAt, now);
+    }
+
+    /// <summary>How long after its due time a run started; empty when it did not, and for a backfill, whose times are long past.</summary>
     public static string Skew(JobRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (run.Cause == "backfill")
+        {
+            return "";
+        }
+
         var seconds = run.LateSeconds ?? (run.StartedAt is { } started && run.Due is { } due ? (started - due).TotalSeconds : double.NaN);
         return double.IsNaN(seconds) || Math.Abs(seconds) > 1e9 ? "" : $"started {Show.Duration(TimeSpan.FromSeconds(Math.Max(0, seconds)))} after it was due";
     }
