@@ -43,12 +43,13 @@ internal sealed record NextRuns(string Zone, IReadOnlyList<string> Times)
     /// <summary>Prints them with how far they are.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="indent">Put before each line.</param>
-    public void WriteTo(TextWriter output, string indent)
+    /// <param name="isNew">Of a job that is yet to be made: a time in the past is caught up with at once.</param>
+    public void WriteTo(TextWriter output, string indent, bool isNew = false)
     {
         var now = TimeProvider.System.GetUtcNow();
         foreach (var text in Times)
         {
-            var time = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? RelativeTime.Of(parsed, now) : "";
+            var time = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? Seen(parsed, now, isNew) : "";
             output.WriteLine($"{indent}{text}  {time}".TrimEnd());
         }
 
@@ -60,6 +61,9 @@ internal sealed record NextRuns(string Zone, IReadOnlyList<string> Times)
 
     /// <summary>As a document.</summary>
     public JsonObject ToJson() => new() { ["zone"] = Zone, ["times"] = new JsonArray([.. Times.Select(time => (JsonNode)time)]) };
+
+    private static string Seen(DateTimeOffset time, DateTimeOffset now, bool isNew) =>
+        isNew && time < now ? $"missed {RelativeTime.Of(time, now)}, runs at once" : RelativeTime.Of(time, now);
 
     private static NextRuns Read(JsonNode? answer) => new(answer.Text("zone") ?? "UTC", [.. answer.Texts("times")]);
 

@@ -38,7 +38,7 @@ internal sealed class JobNextCommand : JobsClientCommand
         }
         else
         {
-            next.WriteTo(Console.Out, "");
+            next.WriteTo(Console.Out, "", isNew: true);
         }
 
         return ExitCode.Ok;
