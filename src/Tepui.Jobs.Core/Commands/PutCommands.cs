@@ -44,7 +44,18 @@ internal static class PutCommands
         }
 
         turn.State.Jobs.Put(turn, new(spec, Progress(turn, spec, before, goesOn)));
-        return new CommandOutcome.Done(missing.Count == 0 ? null : $"job '{spec.Name}' is not triggered until all its parents exist; these do not: {Refusals.Names(missing)}");
+        return new CommandOutcome.Done(Warning(draft, spec, missing));
+    }
+
+    private static string? Warning(JobDraft draft, JobSpec spec, IReadOnlyList<JobName> missing)
+    {
+        var warnings = draft.Warnings.Select(warning => $"job '{spec.Name}': {warning}").ToList();
+        if (missing.Count > 0)
+        {
+            warnings.Insert(0, $"job '{spec.Name}' is not triggered until all its parents exist; these do not: {Refusals.Names(missing)}");
+        }
+
+        return warnings.Count == 0 ? null : string.Join("; ", warnings);
     }
 
     private static CommandOutcome.Refused? Refusal(JobsState state, JobSpec spec, Job? before, bool strict, out IReadOnlyList<JobName> missing)

@@ -62,7 +62,7 @@ internal static class JobReader
             job.Refuse("arguments", tooLong);
         }
 
-        return new(kind, problems.Count == 0 ? spec : null, problems, createProblems);
+        return new(kind, problems.Count == 0 ? spec : null, problems, createProblems) { Warnings = problems.Count == 0 ? JobWarnings.Of(new(root, "", []), kind, spec) : [] };
     }
 
     private static JobName Name(Members job)

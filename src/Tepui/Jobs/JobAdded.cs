@@ -10,6 +10,9 @@ namespace Tepui.Jobs;
 /// <param name="Problem">Why it was refused.</param>
 internal sealed record JobAdded(JobDocument Job, string Outcome, NextRuns? Next, string? Problem)
 {
+    /// <summary>What its author should know, though it was taken.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Prints it for people.</summary>
     public void WriteTo(TextWriter output)
     {
@@ -17,6 +20,11 @@ internal sealed record JobAdded(JobDocument Job, string Outcome, NextRuns? Next,
         if (Outcome == "dry run")
         {
             JsonOutput.Write(Job.Json, output);
+        }
+
+        if (Warning is not null)
+        {
+            output.WriteLine($"  beware: {Warning}");
         }
 
         if (Next is { } next)
@@ -33,6 +41,11 @@ internal sealed record JobAdded(JobDocument Job, string Outcome, NextRuns? Next,
         if (Next is not null)
         {
             result["next"] = Next.ToJson();
+        }
+
+        if (Warning is not null)
+        {
+            result["warning"] = Warning;
         }
 
         if (Problem is not null)

@@ -50,9 +50,10 @@ internal sealed class JobAdding(JobsClient client, bool isStrict)
     private async Task<JobAdded> AddAsync(JobDocument job, CancellationToken cancel)
     {
         var isThere = await JobLookup.FindAsync(client, job.Name, cancel) is not null;
+        RestAnswer answer;
         try
         {
-            await client.SendAsync(HttpMethod.Post, JobsPaths.Put(job.IsDependent, isStrict), job.Json, cancel);
+            answer = await client.SendAsync(HttpMethod.Post, JobsPaths.Put(job.IsDependent, isStrict), job.Json, cancel);
         }
         catch (RefusedException refused) when (IsAboutTheJob(refused))
         {
@@ -60,6 +61,6 @@ internal sealed class JobAdding(JobsClient client, bool isStrict)
         }
 
         var next = job.IsDependent || job.Json.IsTrue("disabled") ? null : await NextRuns.OfJobAsync(client, job.Name, TimesShown, cancel);
-        return new(job, isThere ? "updated" : "created", next, null);
+        return new(job, isThere ? "updated" : "created", next, null) { Warning = answer.Warning() };
     }
 }

@@ -102,6 +102,20 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task Job_WithWhatIsMostLikelyNotMeant_IsTakenWithAWarning()
+    {
+        await using var jobs = await Support.Jobs.StartAsync();
+        await jobs.PostAsync("/scheduler/iso8601", Daily);
+
+        var both = await jobs.PostAsync("/scheduler/dependency", """{"name":"b","parents":["a"],"schedule":"R/2031-05-01T06:30:00Z/P1D","owner":"a@example.org"}""");
+        var owner = await jobs.PostAsync("/scheduler/dependency", """{"name":"b","parents":["a"],"schedule":"","owner":"notamail, Ops <ops@example.org>,@"}""");
+
+        Assert.Equal((204, "job 'b': schedule: is 'R/2031-05-01T06:30:00Z/P1D' and is left out: a job with parents runs when they have"), (both.Code, both.Header("X-Tepui-Warning")));
+        Assert.Equal((204, "job 'b': owner: has 'notamail', '@', no mail addresses as in ops@example.org; no mail goes there"), (owner.Code, owner.Header("X-Tepui-Warning")));
+        Assert.Equal("notamail, Ops <ops@example.org>,@", (string)(await jobs.GetAsync("/scheduler/job/b")).Json["owner"]!);
+    }
+
+    [Fact]
     public async Task Dependency_ThatClosesACycle_IsRefused()
     {
         await using var jobs = await Support.Jobs.StartAsync();

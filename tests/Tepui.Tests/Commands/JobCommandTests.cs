@@ -45,6 +45,16 @@ public sealed class JobCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_TakenWithAWarning_TellsIt()
+    {
+        _jobs.On("GET /v1/scheduler/job/after?extras=true", 200, After).On("POST /v1/scheduler/dependency?strict=true", 204, warning: "job 'after': owner: is odd");
+
+        var result = await Run.JobsAsync(_jobs, "job", "add", "--name", "after", "--parents", "tick", "--owner", "odd", "date");
+
+        Assert.Equal((0, "job after updated; it runs after tick\n  beware: job 'after': owner: is odd\n"), (result.Code, result.Output));
+    }
+
+    [Fact]
     public async Task Add_Dependent_GoesToItsOwnPlaceAndSaysAfterWhat()
     {
         _jobs.On("GET /v1/scheduler/job/after?extras=true", 200, After).On("POST /v1/scheduler/dependency?strict=true", 204);
@@ -415,6 +425,17 @@ public sealed class JobCommandTests : IAsyncLifetime
 
         Assert.Equal((4, ""), (result.Code, result.Output));
         Assert.Contains("no job has the name 'tick'", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Next_TimeInThePast_RunsAtOnce()
+    {
+        _jobs.On("POST /v1/scheduler/preview", 200, """{"zone":"UTC","times":["2020-05-01T06:30:00Z","2131-05-02T06:30:00Z"]}""");
+
+        var lines = (await Run.JobsAsync(_jobs, "job", "next", "R/2020-05-01T06:30:00Z/P1D")).Output.Split('\n');
+
+        Assert.Matches("^2020-05-01T06:30:00Z  missed [0-9]+d ago, runs at once$", lines[0]);
+        Assert.Matches("^2131-05-02T06:30:00Z  in [0-9]+d$", lines[1]);
     }
 
     [Fact]

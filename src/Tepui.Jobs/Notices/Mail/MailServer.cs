@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using Tepui.Jobs.Core.Notices;
 using Tepui.Runtime.Flags;
 
 namespace Tepui.Jobs.Notices.Mail;

@@ -1,7 +1,7 @@
-namespace Tepui.Jobs.Notices.Mail;
+namespace Tepui.Jobs.Core.Notices;
 
 /// <summary>Mail addresses as the protocol has them: nothing in one can end a line or a bracket.</summary>
-internal static class MailAddress
+public static class MailAddress
 {
     private const int LengthMost = 254;
 
