@@ -276,7 +276,8 @@ public sealed class AgentHost : IAsyncDisposable
 
     private void End(AgentEnd end)
     {
-        _logger.AgentStops(end.ExitCode, end.Reason);
+        // An end that nobody asked for is told at every level of the log: in a process with other parts it is the only word about why all of them stop.
+        _logger.AgentStops(end.ExitCode == ExitCode.Ok ? LogLevel.Information : LogLevel.Critical, end.ExitCode, end.Reason);
         _completion.TrySetResult(end);
     }
 }

@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Information, "Agent recovered {Checkpoints} checkpoints and {Containers} containers in {Took}")]
     public static partial void AgentRecovered(this ILogger logger, int checkpoints, int containers, TimeSpan took);
 
-    [LoggerMessage(2003, LogLevel.Information, "Agent stops with exit code {ExitCode}: {Reason}")]
-    public static partial void AgentStops(this ILogger logger, int exitCode, string reason);
+    [LoggerMessage(EventId = 2003, Message = "Agent stops with exit code {ExitCode}: {Reason}")]
+    public static partial void AgentStops(this ILogger logger, LogLevel level, int exitCode, string reason);
 
     [LoggerMessage(2004, LogLevel.Critical, "Agent failed and stops")]
     public static partial void AgentFailed(this ILogger logger, Exception cause);

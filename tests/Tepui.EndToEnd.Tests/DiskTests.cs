@@ -106,6 +106,26 @@ public sealed class DiskTests
         await Machine.UntilAsync(() => Task.FromResult(!StartedTask.Read(starts).Any(task => task.IsAlive())), "no task is left");
     }
 
+    [Fact]
+    public async Task Local_AgentCannotWrite_EndsWithNineAndSaysWhy()
+    {
+        using var machine = new Machine();
+        using var cluster = await LocalCluster.StartAsync(machine);
+        var starts = Path.Join(machine.Path, "starts");
+        using var run = cluster.Start("run", "--name", "long", "--quiet", StartedTask.Line(starts, "exec sleep 100000"));
+        await Machine.UntilAsync(async () => (await cluster.TasksAsync("running")).Contains("long.1"), "long.1 runs");
+
+        // No file of this process grows from here on; the end of a task is first of all the agent's to write.
+        using var limit = TepuiProcess.StartFrom("prlimit", "--pid", $"{cluster.Process.Id}", "--fsize=1:1");
+        Assert.Equal(0, await limit.ExitAsync());
+        Machine.Kill(Assert.Single(machine.Processes("sleep\0100000")));
+        var code = await cluster.Process.ExitAsync();
+
+        Assert.True(code == 9, $"ended with {code}: {cluster.Process}");
+        Assert.Contains($"FATAL Tepui.Agent: Agent stops with exit code 9: {Path.Join(machine.Path, "agent-1", "meta")}", cluster.Process.Errors, StringComparison.Ordinal);
+        Assert.Contains("Make room or repair the disk, then start again.", cluster.Process.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>Runs a task and stops; gives the agent's id.</summary>
     private static async Task<string> RunSomethingAsync(Machine machine)
     {

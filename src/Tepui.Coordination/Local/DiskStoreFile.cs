@@ -26,7 +26,18 @@ internal sealed class DiskStoreFile(string path, FileMode mode) : IStoreFile
         return total;
     }
 
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What the runtime makes of a file that reached the limit of its filesystem or process (EFBIG): a failure of the disk like any other.
+            throw new IOException($"A write of {bytes.Length} bytes at {offset} is beyond the largest size a file may have here (see ulimit -f) : '{path}'", e);
+        }
+    }
 
     public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 

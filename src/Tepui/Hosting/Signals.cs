@@ -8,6 +8,9 @@ internal static partial class Signals
     private const int InterruptSignal = 2;
     private const nint DefaultHandler = 0;
 
+    // Sent for a write beyond the limit of file sizes (ulimit -f), which then fails too.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private static readonly CancellationTokenSource FirstSource = new();
     private static readonly CancellationTokenSource SecondSource = new();
     private static PosixSignalRegistration[] _registrations = [];
@@ -23,11 +26,14 @@ internal static partial class Signals
     {
         // A shell without job control starts background commands with SIGINT ignored, and the runtime would leave it so; an explicit signal shall end us all the same.
         _ = SetHandler(InterruptSignal, DefaultHandler);
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle), PosixSignalRegistration.Create(FileTooLarge, Ignore)];
     }
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint SetHandler(int signal, nint handler);
+
+    // The write that failed is told by whoever made it; the signal would end the process without a word.
+    private static void Ignore(PosixSignalContext context) => context.Cancel = true;
 
     private static void Handle(PosixSignalContext context)
     {
