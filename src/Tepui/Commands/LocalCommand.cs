@@ -71,9 +71,19 @@ internal sealed class LocalCommand : Command, IDetailed
     private static async Task<int> ServeAsync(LocalRequest request, string level, OutputFormat output, CancellationToken stop)
     {
         using var logs = new ProcessLogs(level switch { "INFO" => LogLevel.Information, "WARNING" => LogLevel.Warning, _ => LogLevel.Error });
-        await using var cluster = await LocalCluster.StartAsync(request, logs, stop);
-        Announce(cluster, request, output);
+        await using var cluster = await StartAsync(request, logs, stop);
+        if (!stop.IsCancellationRequested)
+        {
+            Announce(cluster, request, output);
+        }
+
         return await Serving.UntilAsync(cluster.Completion, () => StopAsync(cluster, request, stop), stop);
+    }
+
+    private static async Task<LocalCluster> StartAsync(LocalRequest request, ProcessLogs logs, CancellationToken stop)
+    {
+        await using var told = stop.Register(() => Console.Error.WriteLine("tepui: stopping as soon as the start is through; Ctrl-C again stops at once and leaves tasks running"));
+        return await LocalCluster.StartAsync(request, logs, stop, Signals.Second);
     }
 
     private static async Task StopAsync(LocalCluster cluster, LocalRequest request, CancellationToken stop)

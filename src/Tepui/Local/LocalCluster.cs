@@ -35,8 +35,12 @@ internal sealed class LocalCluster : IAsyncDisposable
     public Task<int> Completion => Task.WhenAny([_master.Completion, .. new[] { _services?.Completion, _jobs?.Completion }.OfType<Task<int>>(), .. _agents.Select(EndAsync)]).Unwrap();
 
     /// <summary>Starts all parts; returns once every agent has registered.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="logs">Where the parts log.</param>
+    /// <param name="stop">Starts no schedulers any more. Agents are started all the same: only they can end the tasks of an earlier run.</param>
+    /// <param name="cancel">Ends the start where it is.</param>
     /// <exception cref="StartupException">A part cannot start.</exception>
-    public static async Task<LocalCluster> StartAsync(LocalRequest request, ProcessLogs logs, CancellationToken cancel)
+    public static async Task<LocalCluster> StartAsync(LocalRequest request, ProcessLogs logs, CancellationToken stop, CancellationToken cancel)
     {
         MakeDirectory(request.WorkDirectory);
         LocalCluster? cluster = null;
@@ -46,8 +50,12 @@ internal sealed class LocalCluster : IAsyncDisposable
         try
         {
             await cluster.StartAgentsAsync(request, logs.Factory, cancel);
-            await cluster.StartServicesAsync(request, logs, cancel);
-            await cluster.StartJobsAsync(request, logs, cancel);
+            if (!stop.IsCancellationRequested)
+            {
+                await cluster.StartServicesAsync(request, logs, cancel);
+                await cluster.StartJobsAsync(request, logs, cancel);
+            }
+
             return cluster;
         }
         catch

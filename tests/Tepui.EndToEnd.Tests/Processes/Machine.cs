@@ -32,7 +32,9 @@ internal sealed partial class Machine : IDisposable
 
     public IReadOnlyList<int> Supervisors() => Processes("\0supervisor\0");
 
-    public static void Kill(int pid) => _ = SendSignal(pid, 9);
+    public static void Kill(int pid) => Signal(pid, 9);
+
+    public static void Signal(int pid, int signal) => _ = SendSignal(pid, signal);
 
     public void Dispose()
     {
