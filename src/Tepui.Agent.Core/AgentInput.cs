@@ -34,7 +34,11 @@ public abstract record AgentInput
     public sealed record FromMaster(LinkId Link, MasterFrame Frame) : AgentInput;
 
     /// <summary>A container's process runs: sandbox made, URIs fetched.</summary>
-    public sealed record ContainerStarted(ContainerId Container, int Pid) : AgentInput;
+    public sealed record ContainerStarted(ContainerId Container, int Pid) : AgentInput
+    {
+        /// <summary>When its process was started, if the supervisor knows.</summary>
+        public DateTimeOffset? StartedAt { get; init; }
+    }
 
     /// <summary>A container could not be started; nothing of it runs.</summary>
     /// <param name="Container">Which.</param>

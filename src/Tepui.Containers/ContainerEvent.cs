@@ -6,7 +6,11 @@ namespace Tepui.Containers;
 public abstract record ContainerEvent(ContainerId Container)
 {
     /// <summary>Its process runs: sandbox made, URIs fetched.</summary>
-    public sealed record Started(ContainerId Container, int Pid) : ContainerEvent(Container);
+    public sealed record Started(ContainerId Container, int Pid) : ContainerEvent(Container)
+    {
+        /// <summary>When the supervisor started it, if that is known.</summary>
+        public DateTimeOffset? StartedAt { get; init; }
+    }
 
     /// <summary>It could not be started; nothing of it runs.</summary>
     /// <param name="Container">Which.</param>

@@ -68,6 +68,23 @@ public sealed class RecoveryTests
         Assert.Equal(Clock.Seconds(started.AddSeconds(expected)), Assert.Single(_agent.AcknowledgeAll()).Timestamp, precision: 3);
     }
 
+    [Theory]
+    [InlineData(-2, -2)]
+    [InlineData(3600, 0)]
+    [InlineData(null, 0)]
+    public void Task_Started_RunsSinceTheSupervisorStartedIt(int? seen, int expected)
+    {
+        _agent.Run(Make.Task("t1"));
+        _agent.Pass(TimeSpan.FromSeconds(5));
+        var now = _agent.Now;
+
+        _agent.Start("t1", seen is { } seconds ? now.AddSeconds(seconds) : null);
+
+        var told = _agent.AcknowledgeAll();
+        Assert.Equal([TaskState.TaskStarting, TaskState.TaskRunning], told.Select(status => status.State));
+        Assert.All(told, status => Assert.Equal(Clock.Seconds(now.AddSeconds(expected)), status.Timestamp, precision: 3));
+    }
+
     [Fact]
     public void Task_EndedWhileTheAgentIsThere_EndsWhenTheSupervisorSawIt()
     {

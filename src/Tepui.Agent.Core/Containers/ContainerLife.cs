@@ -43,7 +43,7 @@ internal static class ContainerLife
 
         if (container.Task is { } task)
         {
-            TaskRun.Started(turn, task, container);
+            TaskRun.Started(turn, task, container, started.StartedAt);
         }
         else
         {

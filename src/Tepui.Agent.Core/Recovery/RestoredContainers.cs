@@ -133,7 +133,7 @@ internal sealed class RestoredContainers(Turn turn, IReadOnlyList<SupervisedCont
 
         if (task.Phase == TaskPhase.Queued)
         {
-            TaskRun.Started(turn, task, container);
+            TaskRun.Started(turn, task, container, startedAt: null);
         }
         else
         {

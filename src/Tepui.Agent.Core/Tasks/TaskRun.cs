@@ -11,7 +11,7 @@ namespace Tepui.Agent.Core.Tasks;
 /// <summary>The life of a task that the agent itself runs, from its process's start to its exit.</summary>
 internal static class TaskRun
 {
-    public static void Started(Turn turn, TaskRecord task, ContainerRecord container)
+    public static void Started(Turn turn, TaskRecord task, ContainerRecord container, DateTimeOffset? startedAt)
     {
         if (task.HasEnded)
         {
@@ -19,8 +19,13 @@ internal static class TaskRun
         }
 
         task.Phase = TaskPhase.Launched;
-        Report.Send(turn, task, Statuses.OfTask(turn, task, TaskState.TaskStarting));
-        Report.Send(turn, task, Statuses.OfTask(turn, task, TaskState.TaskRunning));
+        foreach (var state in new[] { TaskState.TaskStarting, TaskState.TaskRunning })
+        {
+            var status = Statuses.OfTask(turn, task, state);
+            status.Timestamp = TimeOf(turn, task, startedAt);
+            Report.Send(turn, task, status);
+        }
+
         Watch(turn, task, turn.Now);
         if (task.Executor.State == ExecutorState.Registering)
         {
@@ -63,18 +68,18 @@ internal static class TaskRun
         if (!task.HasEnded)
         {
             var status = End(turn, task, waitStatus);
-            status.Timestamp = EndTime(turn, task, endedAt);
+            status.Timestamp = TimeOf(turn, task, endedAt);
             Report.Send(turn, task, status);
         }
 
         ExecutorLife.ContainerGone(turn, task.Executor);
     }
 
-    // An agent that was away learns of an end late. Clocks are set, but nothing ends before what is known of it, or later than now.
-    private static double EndTime(Turn turn, TaskRecord task, DateTimeOffset? endedAt)
+    // The agent learns of a start and of an end a little later, and of an end much later if it was away. Clocks are set, but nothing happens before what is known of a task, or later than now.
+    private static double TimeOf(Turn turn, TaskRecord task, DateTimeOffset? seen)
     {
         var before = task.Statuses.Count > 0 ? task.Statuses[^1].Timestamp : 0;
-        return Math.Min(Math.Max(Clock.Seconds(endedAt ?? turn.Now), before), Clock.Seconds(turn.Now));
+        return Math.Min(Math.Max(Clock.Seconds(seen ?? turn.Now), before), Clock.Seconds(turn.Now));
     }
 
     /// <summary>The last status of a task whose process is gone.</summary>

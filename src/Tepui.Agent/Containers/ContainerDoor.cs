@@ -57,7 +57,7 @@ internal sealed class ContainerDoor(Containerizer containerizer, string workDire
         {
             case ContainerEvent.Started started:
                 logger.Started(started.Container.Value, started.Pid);
-                return new AgentInput.ContainerStarted(started.Container, started.Pid);
+                return new AgentInput.ContainerStarted(started.Container, started.Pid) { StartedAt = started.StartedAt };
             case ContainerEvent.StartFailed failed:
                 logger.StartFailed(failed.Container.Value, failed.Message);
                 return new AgentInput.ContainerStartFailed(failed.Container, failed.Message);

@@ -186,13 +186,13 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
             switch (message.MessageCase)
             {
                 case SupervisorEvent.MessageOneofCase.Started when Find(message.Started.Id) is { Stage: TrackedStage.Asked } container:
-                    Run(container, (int)message.Started.Pid);
+                    Run(container, (int)message.Started.Pid, message.Started.HasStartedMs ? TimeTold.Read(message.Started.StartedMs) : null);
                     break;
                 case SupervisorEvent.MessageOneofCase.StartFailed when Find(message.StartFailed.Id) is { Stage: TrackedStage.Asked } container:
                     Fail(container, message.StartFailed.Message);
                     break;
                 case SupervisorEvent.MessageOneofCase.Exited when Find(message.Exited.Id) is { Stage: not TrackedStage.Ended } container:
-                    End(container, message.Exited.HasWaitStatus ? message.Exited.WaitStatus : null, message.Exited.HasEndedMs ? EndTime.Read(message.Exited.EndedMs) : null);
+                    End(container, message.Exited.HasWaitStatus ? message.Exited.WaitStatus : null, message.Exited.HasEndedMs ? TimeTold.Read(message.Exited.EndedMs) : null);
                     break;
             }
         }
@@ -226,12 +226,12 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
 
         if (container.Stage == TrackedStage.Asked && known.Pid != 0)
         {
-            Run(container, (int)known.Pid);
+            Run(container, (int)known.Pid, null);
         }
 
         if (container.Stage == TrackedStage.Running && !known.Running)
         {
-            End(container, status, known.HasEndedMs ? EndTime.Read(known.EndedMs) : null);
+            End(container, status, known.HasEndedMs ? TimeTold.Read(known.EndedMs) : null);
         }
         else if (container.Stage is TrackedStage.Asked or TrackedStage.Running && container.KillAt is not null)
         {
@@ -287,14 +287,14 @@ internal sealed class ContainerBook(ILogger log, TimeProvider time)
         }
     }
 
-    private void Run(TrackedContainer container, int pid)
+    private void Run(TrackedContainer container, int pid, DateTimeOffset? startedAt)
     {
         container.Stage = TrackedStage.Running;
         container.Pid = pid;
         container.Request = null;
         if (!container.IsCheck)
         {
-            Say(new ContainerEvent.Started(container.Id, pid));
+            Say(new ContainerEvent.Started(container.Id, pid) { StartedAt = startedAt });
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class SupervisorSession(SupervisorHost host, ContainerBook book,
         return [.. welcome.Containers.Where(static known => !known.Transient).Select(static known =>
             new RecoveredContainer(new ContainerId(known.Id), (int)known.Pid, known.Running, known.HasWaitStatus ? known.WaitStatus : null)
             {
-                EndedAt = known.HasEndedMs ? EndTime.Read(known.EndedMs) : null,
+                EndedAt = known.HasEndedMs ? TimeTold.Read(known.EndedMs) : null,
             })];
     }
 

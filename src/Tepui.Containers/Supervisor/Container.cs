@@ -51,6 +51,9 @@ internal sealed class Container(string id, string directory)
     /// <summary>Raw wait status, once ended and known.</summary>
     public int? WaitStatus { get; set; }
 
+    /// <summary>When its first process was started, in milliseconds since 1970; <see langword="null"/> when an earlier supervisor started it.</summary>
+    public ulong? StartedMs { get; private set; }
+
     /// <summary>When its first process was seen to have ended, in milliseconds since 1970; <see langword="null"/> when nobody saw it.</summary>
     public ulong? EndedMs { get; set; }
 
@@ -60,11 +63,20 @@ internal sealed class Container(string id, string directory)
     /// <summary>What the log says of it and the agent may be told: <see cref="ContainerStage.Queued"/>, Running or Ended. Belongs to the recorder's thread.</summary>
     public ContainerStage Recorded { get; set; }
 
+    /// <summary>Its first process is about to be started.</summary>
+    public void Begin()
+    {
+        StartedMs = Now();
+        Stage = ContainerStage.Starting;
+    }
+
     /// <summary>Its first process has just ended.</summary>
     public void FirstEnded(int? waitStatus)
     {
         WaitStatus = waitStatus;
-        EndedMs = (ulong)Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        EndedMs = Now();
         Stage = ContainerStage.Ending;
     }
+
+    private static ulong Now() => (ulong)Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 }

@@ -40,7 +40,7 @@ internal sealed class Recorder(ContainerTable table, ContainerLog log, string bo
     public void Started(Container container) => _notes.Post(new()
     {
         Record = container.Transient ? null : ContainerTable.Launched(container),
-        Event = new() { Started = new() { Id = container.Id, Pid = (uint)container.Pid } },
+        Event = new() { Started = Running(container) },
         Container = container,
         Stage = ContainerStage.Running,
     });
@@ -187,12 +187,23 @@ internal sealed class Recorder(ContainerTable table, ContainerLog log, string bo
                 return;
             }
 
-            Wire.Append(_outgoing, new SupervisorEvent { Started = new() { Id = id, Pid = (uint)container.Pid } });
+            Wire.Append(_outgoing, new SupervisorEvent { Started = Running(container) });
             if (container.Recorded == ContainerStage.Ended)
             {
                 Wire.Append(_outgoing, new SupervisorEvent { Exited = Exited(container) });
             }
         }
+    }
+
+    private static SupervisorEvent.Types.Started Running(Container container)
+    {
+        var started = new SupervisorEvent.Types.Started { Id = container.Id, Pid = (uint)container.Pid };
+        if (container.StartedMs is { } startedMs)
+        {
+            started.StartedMs = startedMs;
+        }
+
+        return started;
     }
 
     private static SupervisorEvent.Types.Exited Exited(Container container)

@@ -64,7 +64,7 @@ internal sealed class Spawner(ContainerTable table, Recorder recorder, Mailbox<C
                 return;
             }
 
-            container.Stage = ContainerStage.Starting;
+            container.Begin();
             ticket = table.BeginStart();
         }
 

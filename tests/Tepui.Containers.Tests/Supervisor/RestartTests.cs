@@ -80,10 +80,12 @@ public sealed class RestartTests
         var ended = machine.Shell("exit 3");
         var pid = await machine.StartAsync(runs);
         var dyingPid = await machine.StartAsync(dies);
-        var endBegins = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+        var begins = DateTimeOffset.UtcNow.AddMilliseconds(-1);
         await machine.RunAsync(ended);
         var endTime = machine.EventsOf(ended.Id).OfType<ContainerEvent.Exited>().Single().EndedAt;
-        Assert.InRange(endTime!.Value, endBegins, DateTimeOffset.UtcNow);
+        var startTime = machine.EventsOf(ended.Id).OfType<ContainerEvent.Started>().Single().StartedAt;
+        Assert.InRange(startTime!.Value, begins, endTime!.Value);
+        Assert.InRange(endTime.Value, begins, DateTimeOffset.UtcNow);
         var supervisor = machine.SupervisorPid();
 
         await machine.DisconnectAsync();

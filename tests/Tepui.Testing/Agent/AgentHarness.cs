@@ -158,12 +158,12 @@ public sealed class AgentHarness
         plan.Environment.GetValueOrDefault("MESOS_TASK_ID") == id || (!plan.Environment.ContainsKey("MESOS_TASK_ID") && plan.Executor.Value == id)).Id;
 
     /// <summary>The process of a container starts.</summary>
-    public int Start(string id)
+    public int Start(string id, DateTimeOffset? startedAt = null)
     {
         var container = ContainerOf(id);
         var pid = ++_pids;
         Supervised[container] = new(container, pid, Running: true, WaitStatus: null);
-        Step(new AgentInput.ContainerStarted(container, pid));
+        Step(new AgentInput.ContainerStarted(container, pid) { StartedAt = startedAt });
         return pid;
     }
 

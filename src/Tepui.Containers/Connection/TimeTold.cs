@@ -1,7 +1,7 @@
 namespace Tepui.Containers.Connection;
 
-/// <summary>When a container ended, as the supervisor tells it.</summary>
-internal static class EndTime
+/// <summary>When a container started or ended, as the supervisor tells it.</summary>
+internal static class TimeTold
 {
     private static readonly ulong Latest = (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
