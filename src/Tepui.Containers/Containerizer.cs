@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tepui.Containers.Connection;
 using Tepui.Containers.Fetching;
 using Tepui.Containers.Native;
@@ -74,6 +75,11 @@ public sealed class Containerizer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The process of the supervisor of an agent's work directory, if one runs; neither it nor its agent notices.</summary>
+    /// <exception cref="IOException">The supervisor's directory is not ours to use.</exception>
+    public static Task<int?> FindSupervisorAsync(string workDirectory, CancellationToken cancel) =>
+        new SupervisorHost(new ContainerizerOptions { WorkDirectory = workDirectory }, NullLogger.Instance, TimeProvider.System).FindAsync(cancel);
 
     /// <summary>Makes the sandbox, fetches the URIs, starts the process. Returns at once; answered by <see cref="ContainerEvent.Started"/> or <see cref="ContainerEvent.StartFailed"/>.</summary>
     public void Launch(ContainerLaunch launch)

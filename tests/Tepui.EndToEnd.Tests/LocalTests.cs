@@ -154,6 +154,36 @@ public sealed class LocalTests
     }
 
     [Fact]
+    public async Task SecondStart_WithFewerAgents_WarnsOfTheSupervisorLeftAndTheHintHelps()
+    {
+        using var machine = new Machine();
+        var starts = Path.Join(machine.Path, "starts");
+        using (var first = await LocalCluster.StartAsync(machine, "--agents", "2", "--resources", "cpus:1;mem:64"))
+        {
+            using var run = first.Start("run", "--name", "long", "--instances", "2", "--cpus", "1", "--mem", "32", "--quiet", StartedTask.Line(starts, "exec sleep 100000"));
+            await Machine.UntilAsync(() => Task.FromResult(StartedTask.Read(starts).Count == 2), "a task runs on each agent");
+            first.Process.KillHard();
+            await first.Process.ExitAsync();
+        }
+
+        using (var second = await LocalCluster.StartAsync(machine, "--agents", "1", "--resources", "cpus:1;mem:64"))
+        {
+            second.Process.Interrupt();
+            Assert.Equal(0, await second.Process.ExitAsync());
+            Assert.Contains($"tepui: warning: {Path.Join(machine.Path, "agent-2")} is of an earlier run", second.Process.Errors, StringComparison.Ordinal);
+            Assert.Contains($"(process {Assert.Single(machine.Supervisors())})", second.Process.Errors, StringComparison.Ordinal);
+            Assert.Contains("start with --agents 2", second.Process.Errors, StringComparison.Ordinal);
+            Assert.Single(StartedTask.Read(starts), task => task.IsAlive());
+        }
+
+        using var third = await LocalCluster.StartAsync(machine, "--agents", "2", "--resources", "cpus:1;mem:64");
+        third.Process.Interrupt();
+        Assert.Equal(0, await third.Process.ExitAsync());
+        Assert.DoesNotContain("warning", third.Process.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(StartedTask.Read(starts), task => task.IsAlive());
+    }
+
+    [Fact]
     public async Task Start_SameDataTwice_SecondEndsWithSeven()
     {
         using var machine = new Machine();

@@ -61,6 +61,18 @@ internal sealed class SupervisorHost
         }
     }
 
+    /// <summary>The process of the supervisor that listens there, if one does. It is not greeted, so an agent that is connected to it stays so.</summary>
+    public async Task<int?> FindAsync(CancellationToken cancel)
+    {
+        if (!Directory.Exists(_stateDirectory))
+        {
+            return null;
+        }
+
+        await using var link = await SupervisorLink.TryConnectAsync(_socket, cancel);
+        return link?.PeerPid();
+    }
+
     private async Task<(SupervisorLink, SupervisorEvent.Types.Welcome)> OpenAsync(CancellationToken cancel)
     {
         var started = long.MinValue;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Tepui.Containers.Supervisor;
 using Tepui.Protocol.Supervisor;
@@ -9,6 +10,10 @@ namespace Tepui.Containers.Connection;
 /// <summary>One connection to a supervisor. What is sent goes out in batches; once it is broken, nothing more goes out and <see cref="ReadAsync"/> ends.</summary>
 internal sealed class SupervisorLink : IAsyncDisposable
 {
+    // SOL_SOCKET and SO_PEERCRED; what they give is pid, user and group.
+    private const int SocketLevel = 1;
+    private const int PeerCredentials = 17;
+
     private readonly Socket _socket;
     private readonly FrameReader<SupervisorEvent> _frames = new(SupervisorEvent.Parser);
     private readonly Channel<SupervisorRequest> _outgoing = Channel.CreateUnbounded<SupervisorRequest>(new() { SingleReader = true });
@@ -40,6 +45,14 @@ internal sealed class SupervisorLink : IAsyncDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The process at the other end.</summary>
+    public int PeerPid()
+    {
+        Span<int> credentials = stackalloc int[3];
+        _socket.GetRawSocketOption(SocketLevel, PeerCredentials, MemoryMarshal.AsBytes(credentials));
+        return credentials[0];
     }
 
     /// <summary>Sends a request, some time soon; lost if the link breaks first.</summary>

@@ -72,6 +72,7 @@ internal sealed class LocalCommand : Command, IDetailed
     {
         using var logs = new ProcessLogs(level switch { "INFO" => LogLevel.Information, "WARNING" => LogLevel.Warning, _ => LogLevel.Error });
         await using var cluster = await StartAsync(request, logs, stop);
+        await WarnOfForgottenAsync(request);
         if (!stop.IsCancellationRequested)
         {
             Announce(cluster, request, output);
@@ -84,6 +85,17 @@ internal sealed class LocalCommand : Command, IDetailed
     {
         await using var told = stop.Register(() => Console.Error.WriteLine("tepui: stopping as soon as the start is through; Ctrl-C again stops at once and leaves tasks running"));
         return await LocalCluster.StartAsync(request, logs, stop, Signals.Second);
+    }
+
+    private static async Task WarnOfForgottenAsync(LocalRequest request)
+    {
+        var forgotten = await ForgottenAgent.FindAsync(request.WorkDirectory, request.Agents, Signals.Second);
+        foreach (var agent in forgotten)
+        {
+            await Console.Error.WriteLineAsync(
+                $"tepui: warning: {agent.Directory} is of an earlier run with more agents: its supervisor (process {agent.Supervisor}) and the tasks under it go on, and nothing here looks after them. "
+                + $"Stop, and start with --agents {forgotten[^1].Number} to have them back, or to end them with Ctrl-C.");
+        }
     }
 
     private static async Task StopAsync(LocalCluster cluster, LocalRequest request, CancellationToken stop)
