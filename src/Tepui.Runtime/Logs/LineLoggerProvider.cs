@@ -43,10 +43,7 @@ public sealed class LineLoggerProvider(TextWriter output, LoggingLevel level, Lo
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            output.Flush();
-        }
+        Tell(output.Flush);
     }
 
     private LogLevel Least => level.Level == 0 ? threshold : level.Minimum;
@@ -61,10 +58,26 @@ public sealed class LineLoggerProvider(TextWriter output, LoggingLevel level, Lo
             line.Append(" | ").Append(OneLine(exception.ToString()));
         }
 
-        lock (_gate)
+        Tell(() =>
         {
             output.WriteLine(line);
             output.Flush();
+        });
+    }
+
+    // A log that cannot be written, as on a full disk, loses lines; it must not decide how the process ends.
+    private void Tell(Action write)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                write();
+            }
+            catch (IOException)
+            {
+                // There is nowhere else to say it.
+            }
         }
     }
 

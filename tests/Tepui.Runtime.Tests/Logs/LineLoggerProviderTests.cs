@@ -45,6 +45,28 @@ public sealed class LineLoggerProviderTests
         Assert.Contains("shown", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Log_OutputOnAFullDisk_GoesOnWithoutTheLine()
+    {
+        using var output = new FullDisk();
+        using var level = new LoggingLevel();
+        using var provider = new LineLoggerProvider(output, level);
+
+        Assert.Null(Record.Exception(() => Write(provider, LogLevel.Critical, "the reason", null)));
+        Assert.Equal(1, output.Refused);
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public int Refused { get; private set; }
+
+        public override void Flush()
+        {
+            Refused++;
+            throw new IOException("No space left on device");
+        }
+    }
+
     private static void Write(LineLoggerProvider provider, LogLevel level, string message, Exception? exception) =>
         provider.CreateLogger("Tepui.Test").Log(level, default, message, exception, static (state, _) => state);
 }
