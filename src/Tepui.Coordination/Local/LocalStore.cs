@@ -6,8 +6,8 @@ namespace Tepui.Coordination.Local;
 /// </summary>
 public sealed class LocalStore : IStore
 {
-    // How much faster than the log a compaction grows. The records it has to copy are then at most a seventh of the entries.
-    private const int CompactAhead = 8;
+    // How much faster than the log a compaction grows. The records it has to copy are then at most half of the entries.
+    private const int CompactAhead = 3;
 
     private readonly LocalStoreOptions _options;
     private readonly StoreLog _log;

@@ -13,5 +13,5 @@ public sealed record LocalStoreOptions
     public double CompactFactor { get; init; } = 2;
 
     /// <summary>Least that a commit adds to a compaction under way, in bytes. More makes compactions shorter and the commits during them slower.</summary>
-    public long CompactPiece { get; init; } = 256 * 1024;
+    public long CompactPiece { get; init; } = 64 * 1024;
 }
